@@ -1,0 +1,48 @@
+# make chat, make test: everything that either needs is made on the way.
+PYTHON ?= python3
+FOLDER ?= seeds
+VENV := .venv
+BIN := $(VENV)/bin
+INSTALLED := $(VENV)/.installed
+BENCH := $(VENV)/.bench
+PIP := $(BIN)/python -m pip --quiet --quiet --disable-pip-version-check install --no-compile
+
+.PHONY: chat test check fix bench lock clean
+
+chat: $(INSTALLED)
+	$(BIN)/quoth serve $(FOLDER)
+
+test: check
+	.ci/browser
+	$(BIN)/pytest
+
+check: $(INSTALLED)
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+
+fix: $(INSTALLED)
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+
+bench: $(BENCH)
+	$(BIN)/python -m tests.benchmarks $(ARGS)
+
+lock:
+	PYTHON="$(PYTHON)" .ci/lock
+
+clean:
+	rm -rf $(VENV) .quoth
+
+$(INSTALLED): pyproject.toml .ci/develop.lock
+	@command -v "$(PYTHON)" >/dev/null || { echo "Quoth needs Python 3.11 or newer, and there is no $(PYTHON) here. Another one: make PYTHON=/path/to/python3.11" >&2; exit 1; }
+	@"$(PYTHON)" -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Quoth needs Python 3.11 or newer; this is %d.%d. Another one: make PYTHON=python3.11" % sys.version_info[:2])'
+	@echo "Installing into $(VENV): a minute or two, this once."
+	"$(PYTHON)" -m venv $(VENV)
+	$(PIP) --require-hashes --requirement .ci/develop.lock
+	$(PIP) --no-deps --no-build-isolation --editable .
+	@touch $@
+
+$(BENCH): $(INSTALLED) .ci/bench.lock
+	$(PIP) --no-deps --require-hashes --requirement .ci/bench.lock
+	@touch $@

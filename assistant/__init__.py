@@ -1,0 +1,50 @@
+"""Questions in, replies out: answers quoted from a folder of documents."""
+
+from assistant.assistant import Assistant
+from assistant.conversation import Conversation, Turn
+from assistant.errors import (
+    AnswerFileUnreadable,
+    AssistantError,
+    EmptyQuestion,
+    PortTaken,
+    QuestionTooLong,
+    SettingError,
+)
+from assistant.reply import (
+    Answer,
+    Citation,
+    Event,
+    Finished,
+    Found,
+    Quote,
+    Reason,
+    Refusal,
+    Remark,
+    Reply,
+    Understood,
+)
+from assistant.settings import Settings
+
+__all__ = [
+    "Answer",
+    "AnswerFileUnreadable",
+    "Assistant",
+    "AssistantError",
+    "Citation",
+    "Conversation",
+    "EmptyQuestion",
+    "Event",
+    "Finished",
+    "Found",
+    "PortTaken",
+    "QuestionTooLong",
+    "Quote",
+    "Reason",
+    "Refusal",
+    "Remark",
+    "Reply",
+    "SettingError",
+    "Settings",
+    "Turn",
+    "Understood",
+]

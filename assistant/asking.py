@@ -1,0 +1,114 @@
+"""What a question asks for, told from its words: a person, a date, a number, a place, a reason."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from enum import StrEnum
+
+_MONTH = (
+    "January|February|March|April|May|June|July|August|September|October|November|December|"
+    "Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec"
+)
+_NUMBER_WORD = (
+    "two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|dozen|hundred|thousand|million|"
+    "billion|half|third|quarter"
+)
+
+
+class Kind(StrEnum):
+    """What would answer a question."""
+
+    DATE = "date"
+    NUMBER = "number"
+    PERSON = "person"
+    PLACE = "place"
+    REASON = "reason"
+    MANNER = "manner"
+    THING = "thing"
+    OTHER = "other"
+
+
+_ASKS = (
+    (
+        Kind.DATE,
+        r"\b(?:when|(?:what|which) (?:year|date|day|month|decade|century|time))\b",
+    ),
+    (
+        Kind.NUMBER,
+        r"\bhow (?:many|much|long|old|far|large|big|tall|high|often|fast|deep|wide|late|early)\b"
+        r"|\bwhat (?:percentage|percent|number|amount|population|proportion|fraction)\b",
+    ),
+    (
+        Kind.PERSON,
+        r"\b(?:who|whom|whose)\b|\b(?:what|which) (?:person|man|woman|king|author|scientist|"
+        r"company|organi[sz]ation|group|team)\b",
+    ),
+    (
+        Kind.PLACE,
+        r"\bwhere\b|\b(?:what|which) (?:country|city|state|place|region|county|area|town|island|"
+        r"river|continent|district|street|location)\b",
+    ),
+    (Kind.REASON, r"\bwhy\b|\bwhat (?:reason|cause)"),
+    (Kind.MANNER, r"\bhow\b"),
+    (Kind.THING, r"\b(?:what|which)\b"),
+)
+_ASKED = tuple((kind, re.compile(pattern, re.IGNORECASE)) for kind, pattern in _ASKS)
+
+_DATE = re.compile(
+    rf"\b(?:{_MONTH})\b\.?(?: \d{{1,2}}(?:st|nd|rd|th)?\b)?(?:,? \d{{4}}\b)?"
+    rf"|\b\d{{1,2}}(?:st|nd|rd|th)? (?:{_MONTH})\b(?:,? \d{{4}}\b)?"
+    r"|\b(?:1\d|20)\d\d(?:[–-]\d{2,4})?s?\b|\b\d{1,4} ?(?:BCE?|AD|CE)\b"
+    r"|\b(?:\d{1,2}|[a-z]+)(?:st|nd|rd|th) (?:and \d{1,2}(?:st|nd|rd|th) )?centur(?:y|ies)\b"
+    r"|\b(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b|\b\d{4}-\d{2}-\d{2}\b"
+)
+_NUMBER = re.compile(
+    rf"(?:[$€£¥]?\b\d(?:[\d.,]*\d)?(?: ?%)?|\b(?:{_NUMBER_WORD})\b)"
+    r"(?:[ -](?:hundred|thousand|million|billion|trillion|dozen|percent|per cent)\b)*",
+    re.IGNORECASE,
+)
+_NAME = re.compile(
+    r"\b[A-Z][\w’'-]*(?:\.(?= [A-Z]))?(?:[ ](?:(?:of|the|de|von|van|al|bin|la|du)[ ]){0,2}"
+    r"[A-Z][\w’'-]*(?:\.(?= [A-Z]))?)*"
+)
+_REASON = re.compile(
+    r"\b(?:because|due to|since|in order to|as a result|so that|therefore|caused?|led to)\b",
+    re.IGNORECASE,
+)
+_SHAPES = {
+    Kind.DATE: _DATE,
+    Kind.NUMBER: _NUMBER,
+    Kind.PERSON: _NAME,
+    Kind.PLACE: _NAME,
+    Kind.REASON: _REASON,
+}
+_WORD = re.compile(r"\w+")
+# A capital at the start of a sentence does not make a name of these.
+_OPENING = re.compile(
+    r"(?:(?:The|A|An|In|On|At|By|For|From|With|After|Before|During|Since|As|And|But|Or|If|When|"
+    r"While|Although|Though|Because|However|Later|According|He|She|It|They|We|I|You|His|Her|Its|"
+    r"Their|This|That|These|Those|There|Then|Some|Many|Most|All|Both|Each|Of|To) ?)+\b"
+)
+
+
+def kind_of(question: str) -> Kind:
+    """Return what a question asks for."""
+    return next((kind for kind, asked in _ASKED if asked.search(question)), Kind.OTHER)
+
+
+def candidates(kind: Kind, question: str, sentence: str) -> Iterator[tuple[int, int]]:
+    """Yield the spans of a sentence that have the shape of an answer and say something new."""
+    shape = _SHAPES.get(kind)
+    if shape is None:
+        return
+    asked = {word.lower() for word in _WORD.findall(question)}
+    for match in shape.finditer(sentence):
+        start, end = match.span()
+        if shape is _NAME:
+            opening = _OPENING.match(sentence, start, end)
+            start = opening.end() if opening else start
+            if _DATE.search(sentence, start, end):
+                continue
+        words = [word.lower() for word in _WORD.findall(sentence[start:end])]
+        if words and not all(word in asked for word in words):
+            yield start, end

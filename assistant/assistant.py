@@ -1,0 +1,217 @@
+"""The assistant: understand the question, search, choose quotes, answer or refuse."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+from types import TracebackType
+
+from assistant.confidence import confidence_of
+from assistant.conversation import Conversation, Turn
+from assistant.deciding import decide
+from assistant.evidence import EvidenceRanker
+from assistant.opening import home_of, open_library
+from assistant.questions import checked
+from assistant.quoting import quotes_from
+from assistant.remarks import remark_on
+from assistant.reply import Answer, Event, Finished, Found, Reply, Understood
+from assistant.rewriting import Understanding, understand
+from assistant.settings import Settings
+from assistant.weights import Weights
+from index import (
+    Library,
+    ProgressListener,
+    Query,
+    RankedPassage,
+    Source,
+    SourceText,
+    SyncReport,
+    TokenEmbedder,
+)
+from prompts import render
+
+_PASSAGES_READ = 8
+
+
+class Assistant:
+    """Answers questions about a folder of documents with quotes from them.
+
+    Safe for use by several threads. Nothing leaves the machine.
+
+    Example:
+        >>> from assistant import Assistant, Answer
+        >>> with Assistant.open("seeds/") as quoth:
+        ...     reply = quoth.ask("When did the protests in Kazakhstan begin?")
+        >>> isinstance(reply, Answer), reply.quotes[0].text
+        (True, 'Protests in Kazakhstan began on January 2.')
+    """
+
+    def __init__(
+        self, folder: Path, library: Library, tokens: TokenEmbedder, settings: Settings
+    ) -> None:
+        """Join an open library and an embedder that tells tokens; use `Assistant.open`."""
+        self.folder = folder
+        self.settings = settings
+        self.library = library
+        self.report: SyncReport | None = None
+        self._weights = Weights.learned()
+        self._ranker = EvidenceRanker(library, tokens, self._weights)
+
+    @classmethod
+    def open(
+        cls,
+        folder: str | Path,
+        *,
+        home: str | Path | None = None,
+        settings: Settings | None = None,
+        progress: ProgressListener | None = None,
+    ) -> Assistant:
+        """Build or refresh the library of a folder, then open it.
+
+        Args:
+            folder: the documents.
+            home: where the library's files are kept; by default `.quoth/NAME` beside the folder.
+            settings: what a person may choose; by default what `Settings.read` finds.
+            progress: is told how far the reading is.
+
+        Raises:
+            IndexingError: the folder or the home cannot be used; the message says what to do.
+            SettingError: a setting cannot be used.
+        """
+        settings = settings or Settings.read()
+        path = Path(folder).expanduser().resolve()
+        library, tokens = open_library(home_of(path, home or settings.home), settings)
+        try:
+            assistant = cls(path, library, tokens, settings)
+            assistant.report = assistant.refresh(progress)
+        except BaseException:
+            library.close()
+            raise
+        return assistant
+
+    def stream(self, question: str, turns: Sequence[Turn] = ()) -> Iterator[Event]:
+        """Yield what happens on the way to a reply; the last event carries it.
+
+        Raises:
+            EmptyQuestion, QuestionTooLong: there is nothing to answer, or too much.
+        """
+        question = checked(question, self.library.embedder)
+        sources = self.library.sources()
+        remark = remark_on(question, sources)
+        if remark is not None:
+            yield Understood(question)
+            yield Finished(remark)
+            return
+        understood = self._understand(question, turns)
+        yield Understood(understood.question)
+        query = Query(understood.question, understood.earlier)
+        passages = self.library.search(query, limit=_PASSAGES_READ)
+        yield Found(passages)
+        ranking = self._ranker.rank(understood.question, passages)
+        quotes = quotes_from(ranking, self.settings.quotes)
+        confidence = confidence_of(ranking, self._weights)
+        yield Finished(decide(quotes, confidence, self.settings.threshold, is_empty=not sources))
+
+    def ask(self, question: str) -> Reply:
+        """Return the reply to a question that stands alone.
+
+        Raises:
+            EmptyQuestion, QuestionTooLong: there is nothing to answer, or too much.
+        """
+        return _reply_of(self.stream(question))
+
+    async def aask(self, question: str) -> Reply:
+        """Return the reply to a question without holding up the event loop."""
+        return await asyncio.to_thread(self.ask, question)
+
+    def conversation(self, messages: Sequence[Mapping[str, str]] = ()) -> Conversation:
+        """Begin a conversation, or go on with one told as messages.
+
+        Args:
+            messages: each with `role` (`user` or `assistant`) and `content`, oldest first.
+
+        Raises:
+            ValueError: a message has another role or no content.
+        """
+        return Conversation.from_messages(self, messages)
+
+    def search(self, question: str, *, limit: int = 5) -> tuple[RankedPassage, ...]:
+        """Return the passages that answer best, best first, without deciding whether they do.
+
+        Raises:
+            EmptyQuestion, QuestionTooLong: there is nothing to search for, or too much.
+        """
+        return self.search_after((), question, limit=limit)
+
+    def search_after(
+        self, turns: Sequence[Turn], question: str, *, limit: int = 5
+    ) -> tuple[RankedPassage, ...]:
+        """Return the passages for a question that was asked after some turns, best first."""
+        understood = self._understand(checked(question, self.library.embedder), turns)
+        return self.library.search(Query(understood.question, understood.earlier), limit=limit)
+
+    def sources(self) -> list[Source]:
+        """Return what is in the library, by location."""
+        return self.library.sources()
+
+    def origin(self, source_id: str) -> SourceText:
+        """Return a source with its canonical text.
+
+        Raises:
+            SourceNotFound: the library has no source with this id.
+        """
+        return self.library.origin(source_id)
+
+    def text(self, source_id: str) -> str:
+        """Return the canonical text of a source, which every offset refers to.
+
+        Raises:
+            SourceNotFound: the library has no source with this id.
+        """
+        return self.library.origin(source_id).text
+
+    def examples(self) -> tuple[str, ...]:
+        """Return a few questions that this library answers; none where it answers none of ours."""
+        asked = render("examples").splitlines()
+        return tuple(each for each in asked if each and isinstance(self.ask(each), Answer))
+
+    def refresh(self, progress: ProgressListener | None = None) -> SyncReport:
+        """Make the library equal to the folder again.
+
+        Raises:
+            FolderNotFound, FolderUnreadable, HomeBusy: see `index.errors`.
+        """
+        largest = int(self.settings.max_file_mb * 1_000_000)
+        self.report = self.library.sync(self.folder, listener=progress, largest=largest)
+        return self.report
+
+    def close(self) -> None:
+        """Release the library's files."""
+        self.library.close()
+
+    def __enter__(self) -> Assistant:
+        """Return the assistant."""
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        """Close the assistant."""
+        self.close()
+
+    def _understand(self, question: str, turns: Sequence[Turn]) -> Understanding:
+        """Complete a question from the turns before, if what comes out fits the embedder."""
+        understood = understand(question, turns)
+        embedder = self.library.embedder
+        whole = [understood.question, " ".join(understood.earlier)]
+        if max(embedder.lengths(whole)) > embedder.window:
+            return Understanding(question)
+        return understood
+
+
+def _reply_of(events: Iterator[Event]) -> Reply:
+    return next(event.reply for event in events if isinstance(event, Finished))

@@ -1,0 +1,168 @@
+"""The commands and what they take; the work is the assistant's."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from assistant.assistant import Assistant
+from assistant.command.printing import Printer, progress_bar
+from assistant.errors import AssistantError
+from assistant.settings import Settings
+from index import IndexingError, ProgressListener
+
+app = typer.Typer(
+    name="quoth",
+    help="Answers questions about a folder of documents with passages quoted from them.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+)
+
+Folder = Annotated[Path, typer.Argument(help="The documents.", show_default=True)]
+FolderOption = Annotated[Path, typer.Option("--folder", "-f", help="The documents.")]
+Home = Annotated[Path | None, typer.Option(help="Where the library's files are kept.")]
+AsJson = Annotated[bool, typer.Option("--json", help="Print JSON for a program to read.")]
+Threshold = Annotated[
+    float | None, typer.Option(help="Least confidence of an answer, from 0 to 1.", min=0, max=1)
+]
+_HERE = Path("seeds")
+
+
+@app.command()
+def serve(
+    folder: Folder = _HERE,
+    home: Home = None,
+    host: Annotated[str | None, typer.Option(help="Address to listen on.")] = None,
+    port: Annotated[int | None, typer.Option(help="Port to listen on.")] = None,
+    threshold: Threshold = None,
+    browser: Annotated[bool, typer.Option(help="Open the page in the browser.")] = True,
+) -> None:
+    """Open the page: chat with the documents, and read them beside it."""
+    settings = Settings.read(home=home, host=host, port=port, threshold=threshold)
+    from assistant.page import serve as serve_page
+
+    with _opened(folder, settings, Printer(as_json=False)) as quoth:
+        serve_page(
+            quoth,
+            host=settings.host,
+            port=settings.port,
+            open_browser=browser,
+            announce=typer.echo,
+        )
+
+
+@app.command()
+def ask(
+    question: Annotated[str, typer.Argument(help="The question.")],
+    folder: FolderOption = _HERE,
+    home: Home = None,
+    threshold: Threshold = None,
+    as_json: AsJson = False,
+) -> None:
+    """Answer one question; the exit status is 3 where the sources do not answer."""
+    printer = Printer(as_json)
+    with _opened(folder, Settings.read(home=home, threshold=threshold), printer) as quoth:
+        answered = printer.reply(quoth.ask(question), question, question, quoth.folder)
+    raise typer.Exit(0 if answered else 3)
+
+
+@app.command()
+def chat(folder: FolderOption = _HERE, home: Home = None, threshold: Threshold = None) -> None:
+    """Talk with the documents in the terminal; an empty line or Ctrl-D ends it."""
+    printer = Printer(as_json=False)
+    with _opened(folder, Settings.read(home=home, threshold=threshold), printer) as quoth:
+        talk = quoth.conversation()
+        while question := printer.prompt():
+            try:
+                reply = talk.ask(question)
+            except AssistantError as error:
+                printer.error(str(error))
+                continue
+            printer.reply(reply, question, talk.turns[-1].standalone, quoth.folder)
+
+
+@app.command()
+def index(folder: Folder, home: Home = None, as_json: AsJson = False) -> None:
+    """Build or refresh the library of a folder; the exit status is 1 where a file failed."""
+    printer = Printer(as_json)
+    with _opened(folder, Settings.read(home=home), printer, quiet=True) as quoth:
+        assert quoth.report is not None
+        printer.report(quoth.report)
+    raise typer.Exit(1 if quoth.report.failures else 0)
+
+
+@app.command()
+def sources(folder: Folder = _HERE, home: Home = None, as_json: AsJson = False) -> None:
+    """List what is in the library, and the files that could not be read."""
+    printer = Printer(as_json)
+    with _opened(folder, Settings.read(home=home), printer, quiet=True) as quoth:
+        printer.sources(quoth.sources(), quoth.library.failures())
+
+
+@app.command()
+def verify(
+    file: Annotated[Path, typer.Argument(help="What `quoth ask --json` wrote.")],
+    folder: Annotated[
+        Path | None, typer.Option("--folder", "-f", help="Where the documents are now.")
+    ] = None,
+    as_json: AsJson = False,
+) -> None:
+    """Check the quotes of an exported answer against the files, without any library."""
+    from assistant.exporting import verify as check
+
+    verdicts = list(check(file, folder))
+    Printer(as_json).verdicts(verdicts)
+    raise typer.Exit(1 if any(verdict.problem for verdict in verdicts) else 0)
+
+
+@app.command()
+def evaluate(
+    questions: Annotated[Path, typer.Argument(help="Questions in JSON Lines.")],
+    documents: Annotated[Path | None, typer.Option(help="Their documents in JSON Lines.")] = None,
+    folder: Annotated[Path | None, typer.Option("--folder", "-f", help="The documents.")] = None,
+    threshold: Threshold = None,
+    as_json: AsJson = False,
+) -> None:
+    """Measure quotes, search and refusals on questions whose evidence is known."""
+    from assistant.evaluating import evaluate as measure
+
+    printer = Printer(as_json)
+    settings = Settings.read(threshold=threshold)
+    with progress_bar("asking") as advance:
+        printer.figures(measure(questions, documents, folder, settings, advance))
+
+
+@app.command()
+def doctor(as_json: AsJson = False) -> None:
+    """Say whether everything that Quoth needs is here and works."""
+    from assistant.diagnosing import diagnose
+
+    findings = diagnose()
+    Printer(as_json).findings(findings)
+    raise typer.Exit(0 if all(finding.ok for finding in findings) else 1)
+
+
+def main() -> None:
+    """Run the command line; an error that explains itself is printed in one line."""
+    try:
+        app()
+    except (IndexingError, AssistantError) as error:
+        Printer(as_json=False).error(str(error))
+        sys.exit(1)
+
+
+def _opened(
+    folder: Path, settings: Settings, printer: Printer, *, quiet: bool = False
+) -> Assistant:
+    with progress_bar("reading") as advance:
+        listener: ProgressListener = lambda progress: advance(  # noqa: E731 a name would say no more
+            progress.done, progress.total, f"{progress.passages:,} passages"
+        )
+        quoth = Assistant.open(folder, settings=settings, progress=listener)
+    if not quiet and quoth.report:
+        printer.failures(quoth.report.failures)
+    return quoth

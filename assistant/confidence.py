@@ -1,0 +1,75 @@
+"""The calibrated chance that the first quote answers: a logistic regression over a ranking."""
+
+from __future__ import annotations
+
+import math
+import re
+
+import numpy as np
+
+from assistant.evidence import MEASURES, Ranking
+from assistant.weights import Weights
+
+_NAME = re.compile(r"(?<!^)(?<![.?!] )\b[A-Z][\w’'-]+")
+_NUMBER = re.compile(r"\b\d[\d.,]*\b")
+_OF_LEAD = (
+    "weighted matches",
+    "plain matches",
+    "passage similarity",
+    "passage relevance",
+    "words covered",
+    "words covered in the passage",
+    "word pairs covered",
+    "shape of an answer",
+    "passage matches",
+    "weakest match",
+    "new words",
+)
+
+
+def confidence_measures(ranking: Ranking) -> dict[str, float]:
+    """Return what the confidence is made of, by name; the ranking holds a sentence at least."""
+    lead = ranking.sentences[0]
+    named = dict(zip(MEASURES, lead.measures, strict=True))
+    scores = np.array([each.score for each in ranking.sentences])
+    shares = np.exp(scores - scores.max())
+    best = [dict(zip(MEASURES, each.measures, strict=True)) for each in ranking.sentences[:5]]
+    passage = lead.passage.text.lower()
+    return {name: named[name] for name in _OF_LEAD} | {
+        "share of the lead": float(shares[0] / shares.sum()),
+        "margin": float(scores[0] - scores[min(3, len(scores) - 1)]),
+        "best similarity": max(each["passage similarity"] for each in best),
+        "best matches": max(each["passage matches"] for each in best),
+        "missing names": _missing(_NAME, ranking.question.text, passage),
+        "missing numbers": _missing(_NUMBER, ranking.question.text, passage),
+        "question length": math.log1p(len(ranking.question.words)),
+        "rarest word missing": _rarest_missing(ranking),
+    }
+
+
+def confidence_of(ranking: Ranking, weights: Weights) -> float:
+    """Return the chance that the first quote answers, in [0, 1]; 0 where nothing was found."""
+    if not ranking.sentences:
+        return 0.0
+    total = weights.bias
+    for name, value in confidence_measures(ranking).items():
+        scale = weights.confidence[name]
+        total += scale.weight * (value - scale.mean) / scale.spread
+    return 1 / (1 + math.exp(-min(max(total, -30), 30)))
+
+
+def _missing(shape: re.Pattern[str], question: str, passage: str) -> float:
+    """Return how many of the question's parts of a shape the passage lacks."""
+    return float(sum(found.lower() not in passage for found in set(shape.findall(question))))
+
+
+def _rarest_missing(ranking: Ranking) -> float:
+    """Return how rare the rarest word of the question is that the lead's passage lacks."""
+    text = ranking.sentences[0].passage.text.lower()
+    asked = ranking.question
+    missing = (
+        asked.rarity[word.term]
+        for word in asked.words
+        if asked.text[word.start : word.end].lower() not in text
+    )
+    return max(missing, default=0.0)

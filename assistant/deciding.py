@@ -1,0 +1,44 @@
+"""Answer or refuse: a calibrated confidence against the threshold, and the words of either."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from assistant.reply import Answer, Citation, Quote, Reason, Refusal, Reply
+from prompts import render
+
+
+def decide(
+    quotes: Sequence[Quote], confidence: float, threshold: float, *, is_empty: bool = False
+) -> Reply:
+    """Return an answer where the first quote answers with enough confidence, else a refusal.
+
+    Args:
+        quotes: the likeliest evidence first.
+        confidence: the calibrated chance that the first quote answers, in [0, 1].
+        threshold: least confidence of an answer, in [0, 1].
+        is_empty: whether the library holds no source.
+    """
+    if is_empty:
+        return _refusal(Reason.EMPTY_LIBRARY)
+    if not quotes:
+        return _refusal(Reason.NOTHING_FOUND)
+    if confidence < threshold:
+        return _refusal(Reason.NOT_CONFIDENT, tuple(quotes), confidence)
+    citations = tuple(Citation(number, quote) for number, quote in enumerate(quotes, 1))
+    return Answer(_text_of(citations), citations, confidence)
+
+
+def _refusal(reason: Reason, nearest: tuple[Quote, ...] = (), confidence: float = 0.0) -> Refusal:
+    return Refusal(render(f"refusal/{reason}"), reason, nearest, confidence)
+
+
+def _text_of(citations: Sequence[Citation]) -> str:
+    """Return the answer in words: the lead quote under its source and date, then the others."""
+    lead = citations[0].quote
+    dated = f" ({lead.source.date.isoformat()})" if lead.source.date else ""
+    paragraphs = [
+        render("lead", title=lead.source.title, dated=dated, quote=lead.text, number=1),
+        *(render("more", quote=each.quote.text, number=each.number) for each in citations[1:]),
+    ]
+    return "\n\n".join(paragraphs)

@@ -1,0 +1,53 @@
+"""What can go wrong in the assistant.
+
+    AssistantError
+    ├── EmptyQuestion         there is no word to answer
+    ├── QuestionTooLong       the question is longer than any sensible one
+    ├── SettingError          a setting is unknown or has a value that cannot be used
+    ├── PortTaken             another program listens where the page should (try again elsewhere)
+    └── AnswerFileUnreadable  a file is no exported answer, or no questions file
+
+What goes wrong with documents is in `index.errors`.
+"""
+
+from __future__ import annotations
+
+
+class AssistantError(Exception):
+    """A failure that its message explains and says how to mend."""
+
+    retryable = False
+    remedy = ""
+
+    def __init__(self, what: str, remedy: str = "") -> None:
+        """Join what happened and what to do about it into one message."""
+        self.what = what
+        self.remedy = remedy or self.remedy
+        super().__init__(f"{what} {self.remedy}".strip())
+
+
+class EmptyQuestion(AssistantError):
+    """There is no word to answer."""
+
+    remedy = "Ask in words."
+
+
+class QuestionTooLong(AssistantError):
+    """The question is longer than any sensible one."""
+
+    remedy = "Ask it in fewer words."
+
+
+class SettingError(AssistantError):
+    """A setting is unknown or has a value that cannot be used."""
+
+
+class PortTaken(AssistantError):
+    """Another program listens where the page should."""
+
+    retryable = True
+    remedy = "Choose another with --port."
+
+
+class AnswerFileUnreadable(AssistantError):
+    """A file is not what it should be: an exported answer or a questions file."""

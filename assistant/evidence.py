@@ -1,0 +1,263 @@
+"""Which sentences of the best passages answer: a weighted sum of a few measures of each.
+
+The measures of a question's candidates are standardised among themselves; the weights are learned
+(`python -m tests.evaluation.learning`) and stand in `weights.json`.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections import OrderedDict
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from importlib.resources import files
+from threading import Lock
+
+import numpy as np
+from numpy.typing import NDArray
+
+from assistant.asking import Kind, candidates, kind_of
+from assistant.weights import Weights
+from index import (
+    Library,
+    RankedPassage,
+    Span,
+    TokenEmbedder,
+    TokenStates,
+    Word,
+    best_matches,
+    rarities,
+    token_weights,
+)
+
+_CACHED_PASSAGES = 64
+_PRONOUN = re.compile(r"(?:He|She|It|They|This|These|His|Her|Its|Their)\b")
+_FUNCTION_WORDS = frozenset(
+    files("assistant").joinpath("function_words.txt").read_text("utf-8").split()
+)
+MEASURES = (
+    "weighted matches",
+    "plain matches",
+    "passage score",
+    "passage similarity",
+    "passage relevance",
+    "passage rank",
+    "words covered",
+    "words covered in the passage",
+    "words covered with the sentence before",
+    "word pairs covered",
+    "length",
+    "first of its passage",
+    "new words",
+    "shape of an answer",
+    "is a question",
+    "passage matches",
+    "opens with a pronoun",
+    "weakest match",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class AskedQuestion:
+    """A question taken apart for ranking.
+
+    Attributes:
+        text: the standalone question.
+        kind: what it asks for.
+        words: its words.
+        rarity: weight of each of its terms, larger for rarer ones.
+        weights: weight of each of its tokens.
+        states: its tokens.
+    """
+
+    text: str
+    kind: Kind
+    words: list[Word]
+    rarity: dict[str, float]
+    weights: NDArray[np.float32]
+    states: TokenStates
+
+
+@dataclass(frozen=True, slots=True)
+class RankedSentence:
+    """A sentence of a passage with how well it seems to answer.
+
+    Attributes:
+        passage: the passage it stands in.
+        start, end: offsets into the canonical text.
+        score: the weighted sum of its standardised measures.
+        measures: the measures as they are, in the order of `MEASURES`.
+        words: its words, with offsets into the sentence.
+    """
+
+    passage: RankedPassage
+    start: int
+    end: int
+    score: float
+    measures: tuple[float, ...] = field(repr=False)
+    words: tuple[Word, ...] = field(repr=False)
+
+    @property
+    def text(self) -> str:
+        """The words of the sentence."""
+        return self.passage.passage.origin.slice(self.start, self.end)
+
+
+@dataclass(frozen=True, slots=True)
+class Ranking:
+    """A question and the sentences that may answer it, best first."""
+
+    question: AskedQuestion
+    sentences: tuple[RankedSentence, ...]
+
+
+class EvidenceRanker:
+    """Ranks the sentences of passages for a question. Safe for use by several threads."""
+
+    def __init__(self, library: Library, tokens: TokenEmbedder, weights: Weights) -> None:
+        """Rank with the words of a library, the tokens of an embedder and learned weights."""
+        self._library = library
+        self._tokens = tokens
+        self._weights = np.array([weights.evidence[name] for name in MEASURES])
+        self._cache: OrderedDict[int, TokenStates] = OrderedDict()
+        self._caching = Lock()
+
+    def rank(self, question: str, passages: Sequence[RankedPassage]) -> Ranking:
+        """Return the sentences of passages by how well they seem to answer, best first."""
+        asked = self._asked(question)
+        states = self._states(passages)
+        found: list[RankedSentence] = []
+        for rank, (passage, tokens) in enumerate(zip(passages, states, strict=True), 1):
+            found += self._measured(asked, passage, rank, tokens)
+        if not found:
+            return Ranking(asked, ())
+        measures = np.array([each.measures for each in found])
+        scores = standardised(measures) @ self._weights
+        order = np.argsort(-scores, kind="stable")
+        return Ranking(asked, tuple(_scored(found[place], float(scores[place])) for place in order))
+
+    def _asked(self, question: str) -> AskedQuestion:
+        words = self._library.words(question)
+        states = self._tokens.tokens([question])[0]
+        frequencies = self._library.frequencies(word.term for word in words)
+        rarity = rarities(words, states, frequencies, self._library.count_passages())
+        weights = token_weights(words, states, rarity)
+        return AskedQuestion(question, kind_of(question), words, rarity, weights, states)
+
+    def _states(self, passages: Sequence[RankedPassage]) -> list[TokenStates]:
+        """Return the tokens of passages; those of recent questions are kept."""
+        ids = [each.passage.id for each in passages]
+        with self._caching:
+            held = {each: self._cache[each] for each in ids if each in self._cache}
+        missing = [each for each in passages if each.passage.id not in held]
+        made = self._tokens.tokens([each.text for each in missing])
+        held |= {each.passage.id: states for each, states in zip(missing, made, strict=True)}
+        with self._caching:
+            for each in ids:
+                self._cache[each] = held[each]
+                self._cache.move_to_end(each)
+            while len(self._cache) > _CACHED_PASSAGES:
+                self._cache.popitem(last=False)
+        return [held[each] for each in ids]
+
+    def _measured(
+        self, asked: AskedQuestion, passage: RankedPassage, rank: int, states: TokenStates
+    ) -> list[RankedSentence]:
+        spans = passage.passage.sentences
+        parts = [(start - passage.start, end - passage.start) for start, end in spans]
+        matches = best_matches(asked.states, states, [*parts, (0, len(passage.text))])
+        words = self._library.words(passage.text)
+        everywhere = _covered(asked, {word.term for word in words})
+        whole = float(matches[-1] @ asked.weights)
+        shared = (passage.score, passage.similarity, passage.relevance, 1 / rank, everywhere, whole)
+        found: list[RankedSentence] = []
+        before: set[str] = set()
+        for place, (span, part) in enumerate(zip(spans, parts, strict=True)):
+            inside = _within(words, part)
+            measures = _measures(asked, passage, span, inside, matches[place], before, shared)
+            found.append(RankedSentence(passage, *span, 0.0, measures, inside))
+            before = {word.term for word in inside}
+        return found
+
+
+def _measures(
+    asked: AskedQuestion,
+    passage: RankedPassage,
+    span: Span,
+    words: tuple[Word, ...],
+    matches: NDArray[np.float32],
+    before: set[str],
+    shared: tuple[float, ...],
+) -> tuple[float, ...]:
+    """Return the measures of one sentence in the order of `MEASURES`."""
+    score, similarity, relevance, rank, everywhere, whole = shared
+    text = passage.passage.origin.slice(*span)
+    terms = {word.term for word in words}
+    shaped = _shape(asked, text)
+    return (
+        float(matches @ asked.weights),
+        float(matches.mean()) if len(matches) else 0.0,
+        score,
+        similarity,
+        relevance,
+        rank,
+        _covered(asked, terms),
+        everywhere,
+        _covered(asked, terms | before),
+        _pairs(asked.words, words),
+        math.log1p(len(words)),
+        float(span == passage.passage.sentences[0]),
+        math.log1p(len(terms - asked.rarity.keys() - _FUNCTION_WORDS)),
+        shaped,
+        float(text.endswith("?")),
+        whole,
+        float(_PRONOUN.match(text) is not None),
+        _weakest(asked, matches),
+    )
+
+
+def _weakest(asked: AskedQuestion, matches: NDArray[np.float32]) -> float:
+    """Return how well the worst of the weightier half of the question's tokens is met."""
+    if not len(matches):
+        return 0.0
+    return float(matches[asked.weights >= np.median(asked.weights)].min())
+
+
+def _shape(asked: AskedQuestion, text: str) -> float:
+    """Return whether a sentence holds what has the shape of an answer: 1, 0, or 0.5 for any."""
+    if asked.kind in {Kind.MANNER, Kind.THING, Kind.OTHER}:
+        return 0.5
+    return float(next(candidates(asked.kind, asked.text, text), None) is not None)
+
+
+def _covered(asked: AskedQuestion, terms: set[str]) -> float:
+    """Return the share of the question's words, by rarity, that are among some terms."""
+    total = sum(asked.rarity.values())
+    held = sum(weight for term, weight in asked.rarity.items() if term in terms)
+    return held / total if total else 0.0
+
+
+def _pairs(asked: Sequence[Word], words: Sequence[Word]) -> float:
+    wanted = {(one.term, two.term) for one, two in zip(asked, asked[1:], strict=False)}
+    here = {(one.term, two.term) for one, two in zip(words, words[1:], strict=False)}
+    return len(wanted & here) / len(wanted) if wanted else 0.0
+
+
+def _within(words: Sequence[Word], part: Span) -> tuple[Word, ...]:
+    """Return the words of a part, with offsets into it."""
+    start, end = part
+    inside = (word for word in words if start <= word.start and word.end <= end)
+    return tuple(Word(word.term, word.start - start, word.end - start) for word in inside)
+
+
+def standardised(measures: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Return measures (sentences, measures) with mean 0 and spread 1 a column."""
+    scaled: NDArray[np.float64] = (measures - measures.mean(axis=0)) / (measures.std(axis=0) + 1e-6)
+    return scaled
+
+
+def _scored(sentence: RankedSentence, score: float) -> RankedSentence:
+    return RankedSentence(
+        sentence.passage, sentence.start, sentence.end, score, sentence.measures, sentence.words
+    )

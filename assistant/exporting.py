@@ -1,0 +1,138 @@
+"""A reply as JSON that anyone can check later against the files, and the check itself."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict, ValidationError
+
+from assistant.errors import AnswerFileUnreadable
+from assistant.reply import Answer, Quote, Refusal, Reply
+from index import IndexingError, load, read_bytes
+
+_LARGEST = 4_000_000_000
+
+
+class _Exported(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class ExportedQuote(_Exported):
+    """A quote with all that is needed to find it again."""
+
+    number: int
+    text: str
+    start: int
+    end: int
+    mark: tuple[int, int] | None
+    title: str
+    location: str
+    date: date | None
+    sha256: str
+
+
+class ExportedReply(_Exported):
+    """A reply as it is written to a file."""
+
+    format: Literal["quoth-reply-1"] = "quoth-reply-1"
+    kind: Literal["answer", "refusal", "remark"]
+    question: str
+    standalone: str
+    folder: str
+    text: str
+    reason: str | None = None
+    confidence: float | None = None
+    quotes: tuple[ExportedQuote, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What the check of one quote found.
+
+    Attributes:
+        number: the quote's number.
+        location: the file it was taken from.
+        problem: what is wrong; empty where the file says exactly this.
+    """
+
+    number: int
+    location: str
+    problem: str
+
+
+def export(reply: Reply, question: str, standalone: str, folder: Path) -> ExportedReply:
+    """Return a reply in the form that is written to a file."""
+    quotes: tuple[Quote, ...] = ()
+    reason, confidence = None, None
+    if isinstance(reply, Answer):
+        quotes, confidence = reply.quotes, reply.confidence
+    elif isinstance(reply, Refusal):
+        quotes, confidence, reason = reply.nearest, reply.confidence, reply.reason.value
+    kinds: dict[type, Literal["answer", "refusal"]] = {Answer: "answer", Refusal: "refusal"}
+    return ExportedReply(
+        kind=kinds.get(type(reply), "remark"),
+        question=question,
+        standalone=standalone,
+        folder=str(folder),
+        text=reply.text,
+        reason=reason,
+        confidence=confidence,
+        quotes=tuple(_exported(number, quote) for number, quote in enumerate(quotes, 1)),
+    )
+
+
+def _exported(number: int, quote: Quote) -> ExportedQuote:
+    source = quote.source
+    return ExportedQuote(
+        number=number,
+        text=quote.text,
+        start=quote.start,
+        end=quote.end,
+        mark=quote.mark,
+        title=source.title,
+        location=source.location,
+        date=source.date,
+        sha256=source.sha256,
+    )
+
+
+def verify(file: Path, folder: Path | None = None) -> Iterator[Verdict]:
+    """Check every quote of an exported reply against the files, without any library.
+
+    Args:
+        file: what `quoth ask --json` wrote.
+        folder: where the documents are now; by default where they were.
+
+    Raises:
+        AnswerFileUnreadable: the file is no exported reply.
+    """
+    try:
+        reply = ExportedReply.model_validate_json(file.read_bytes())
+    except OSError as error:
+        raise AnswerFileUnreadable(f"{file} cannot be read: {error.strerror}.") from error
+    except ValidationError as error:
+        remedy = "Give a file that `quoth ask --json` wrote."
+        raise AnswerFileUnreadable(f"{file} is no exported reply.", remedy) from error
+    root = folder or Path(reply.folder)
+    for quote in reply.quotes:
+        yield Verdict(quote.number, quote.location, _problem(quote, root))
+
+
+def _problem(quote: ExportedQuote, root: Path) -> str:
+    path = (root / quote.location).resolve()
+    if not path.is_relative_to(root.resolve()):
+        return "the location leads out of the folder"
+    try:
+        content = load(path, name=quote.location, limit=_LARGEST)
+        if hashlib.sha256(content).hexdigest() != quote.sha256:
+            return "the file has changed since"
+        text = read_bytes(content, name=quote.location).text
+    except IndexingError as error:
+        return str(error)
+    says = text[quote.start : quote.end]
+    return "" if 0 <= quote.start < quote.end and says == quote.text else "the file says otherwise"

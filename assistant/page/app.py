@@ -1,0 +1,66 @@
+"""The page as one ASGI application."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Collection
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+# Gradio reads these when it is imported: no word to its makers, and no table of all past events
+# made anew after each one.
+os.environ["GRADIO_ANALYTICS_ENABLED"] = "False"
+os.environ["GRADIO_ANALYTICS_CACHE_FREQUENCY"] = str(10**9)
+
+import gradio as gr
+from fastapi import FastAPI
+from fastapi.staticfiles import StaticFiles
+
+from assistant.page.blocks import build_blocks
+from assistant.page.conversations import Conversations
+from assistant.page.endpoints import router
+from assistant.page.frame import Frame
+from assistant.page.guard import LOOPBACK, Guard
+
+if TYPE_CHECKING:
+    from assistant.assistant import Assistant
+
+_STATIC = Path(__file__).parent / "static"
+_UNDOCUMENTED: dict[str, str | None] = {"openapi_url": None, "docs_url": None, "redoc_url": None}
+
+
+def build_app(
+    assistant: Assistant, *, root: str = "", hosts: Collection[str] | None = LOOPBACK
+) -> FastAPI:
+    """Return the page of an assistant, which must stay open as long as it is served.
+
+    Args:
+        assistant: what answers.
+        root: path that a proxy serves the page under, without a slash at its end.
+        hosts: names that the page may be asked for; None allows any, which only a page behind
+            its own protection should.
+    """
+    app = FastAPI(openapi_url=None, docs_url=None, redoc_url=None)
+    app.include_router(router(assistant))
+    app.mount("/page/static", StaticFiles(directory=_STATIC), name="static")
+    app.add_middleware(Frame)
+    app.add_middleware(Guard, hosts=hosts)
+    return gr.mount_gradio_app(
+        app,
+        build_blocks(Conversations(assistant)),
+        path="/",
+        theme=_theme(),
+        root_path=root or None,
+        run_history=False,
+        footer_links=[],
+        show_error=False,
+        enable_monitoring=False,
+        ssr_mode=False,
+        mcp_server=False,
+        pwa=False,
+        app_kwargs=_UNDOCUMENTED,
+    )
+
+
+def _theme() -> gr.themes.Base:
+    return gr.themes.Base(font=["sans-serif"], font_mono=["monospace"])

@@ -1,0 +1,122 @@
+"""The Gradio part of the page: the conversation and the box to ask in."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import gradio as gr
+
+from assistant.errors import AssistantError
+from assistant.page import rendering
+from assistant.page.conversations import Conversations, Room
+from assistant.page.wording import counted
+from assistant.reply import Event, Found, Understood
+from index.errors import IndexingError
+
+AT_ONCE = 20
+_FAILED = "Something went wrong inside Quoth. The program's own output says what."
+Shown = tuple[object, object]
+
+
+def build_blocks(conversations: Conversations) -> gr.Blocks:
+    """Return the conversation, which belongs to the `conversation` of the page's query string."""
+
+    def show(request: gr.Request) -> list[rendering.Message]:
+        room = conversations.find(_name(request))
+        return rendering.conversation(room.turns) if room else []
+
+    def ask(question: str, request: gr.Request) -> Iterator[Shown]:
+        if not question.strip():
+            yield gr.skip(), gr.skip()
+            return
+        yield from answer(conversations.open(_name(request)), question)
+
+    with gr.Blocks(title="Quoth", analytics_enabled=False, fill_width=True) as blocks:
+        chat = _chat()
+        gr.HTML('<section id="welcome" aria-label="The library"></section>', elem_id="opening")
+        with gr.Row(elem_id="asking"):
+            box = _box()
+            send = gr.Button("Ask", elem_id="ask", variant="primary", scale=0, min_width=72)
+        again = gr.Button("Show the conversation", elem_id="show", visible="hidden")
+        asked = gr.on(
+            [box.submit, send.click],
+            ask,
+            box,
+            [chat, box],
+            show_progress="hidden",
+            concurrency_limit=AT_ONCE,
+            api_visibility="private",
+        )
+        gr.on(
+            [blocks.load, again.click],
+            show,
+            None,
+            chat,
+            cancels=[asked],
+            concurrency_limit=None,
+            show_progress="hidden",
+            api_visibility="private",
+        ).then(None, js="() => document.dispatchEvent(new Event('quoth:shown'))")
+    return blocks
+
+
+def answer(room: Room, question: str) -> Iterator[Shown]:
+    """Yield what to show while a question is answered, and what stays in the box."""
+    shown = [*rendering.conversation(room.turns), rendering.question(question)]
+    yield [*shown, rendering.stage("Searching the sources…")], ""
+    try:
+        for event in room.ask(question):
+            stage = _stage(event, question)
+            if stage:
+                yield [*shown, stage], gr.skip()
+        yield rendering.conversation(room.turns), gr.skip()
+    except (AssistantError, IndexingError) as error:
+        yield [*shown, rendering.problem(str(error))], question
+    except Exception:
+        yield [*shown, rendering.problem(_FAILED)], question
+        raise
+
+
+def _stage(event: Event, question: str) -> rendering.Message | None:
+    if isinstance(event, Understood) and event.question.strip() != question.strip():
+        return rendering.stage("Searching the sources…", event.question)
+    if isinstance(event, Found):
+        return rendering.stage(f"Reading {counted(len(event.passages), 'passage')}…")
+    return None
+
+
+def _name(request: gr.Request) -> str:
+    return str(request.query_params.get("conversation", ""))
+
+
+def _chat() -> gr.Chatbot:
+    """Return a chat that shows our own escaped HTML and nothing that it makes of it."""
+    return gr.Chatbot(
+        elem_id="chat",
+        label="Conversation",
+        show_label=False,
+        container=False,
+        height="100%",
+        layout="panel",
+        render_markdown=False,
+        sanitize_html=True,
+        autoscroll=False,
+        latex_delimiters=[],
+        allow_tags=False,
+        buttons=[],
+        feedback_options=None,
+        group_consecutive_messages=False,
+    )
+
+
+def _box() -> gr.Textbox:
+    return gr.Textbox(
+        elem_id="question",
+        label="Question",
+        show_label=False,
+        container=False,
+        placeholder="Ask the sources a question",
+        lines=1,
+        max_lines=8,
+        scale=1,
+    )

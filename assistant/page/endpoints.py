@@ -1,0 +1,99 @@
+"""What the page's own script fetches: the sources, and the text around a quote."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import TYPE_CHECKING, Annotated
+
+from fastapi import APIRouter, HTTPException, Query
+from fastapi.responses import JSONResponse
+
+from assistant.errors import AssistantError
+from assistant.page import excerpt, wording
+from index import Source, Span
+from index.errors import IndexingError, SourceNotFound
+
+if TYPE_CHECKING:
+    from assistant.assistant import Assistant
+
+PAGE = 100
+_SPAN = r"^\d{1,10}-\d{1,10}$"
+Json = dict[str, object]
+SpanText = Annotated[str, Query(pattern=_SPAN)]
+
+
+def router(assistant: Assistant) -> APIRouter:
+    """Return the routes under `/page`; offsets are code points of the canonical text."""
+    routes = APIRouter(prefix="/page")
+
+    @lru_cache(maxsize=1)  # the assistant answers each to see whether it can
+    def examples(_of: tuple[str, ...]) -> list[str]:
+        return list(assistant.examples())
+
+    @routes.get("/library")
+    def library(offset: Annotated[int, Query(ge=0)] = 0) -> JSONResponse:
+        sources = assistant.sources()
+        shown = [_source(source) for source in sources[offset : offset + PAGE]]
+        holdings = wording.counted(len(sources), "source")
+        asked = [] if offset else examples(tuple(source.id for source in sources))
+        return JSONResponse(
+            {"count": len(sources), "words": holdings, "sources": shown, "examples": asked}
+        )
+
+    @routes.get("/sources/{source_id}")
+    def source_text(
+        source_id: str,
+        quote: SpanText = "0-0",
+        also: Annotated[list[str], Query(max_length=100)] = [],  # noqa: B006 # FastAPI copies it
+        before: Annotated[int | None, Query(ge=0)] = None,
+        after: Annotated[int | None, Query(ge=0)] = None,
+    ) -> JSONResponse:
+        try:
+            origin = assistant.origin(source_id)
+        except SourceNotFound as error:
+            raise HTTPException(404, str(error)) from error
+        except (AssistantError, IndexingError) as error:
+            raise HTTPException(503, str(error)) from error
+        text = origin.text
+        spans = [span for span in map(_span, (quote, *also)) if span[0] < span[1] <= len(text)]
+        part = _part(text, _span(quote), spans, before, after)
+        return JSONResponse({"source": _source(origin.source), **_excerpt(part, len(text))})
+
+    return routes
+
+
+def _part(
+    text: str, quote: Span, spans: list[Span], before: int | None, after: int | None
+) -> excerpt.Excerpt:
+    if before is not None:
+        return excerpt.before(text, min(before, len(text)), spans)
+    if after is not None:
+        return excerpt.after(text, min(after, len(text)), spans)
+    start = min(quote[0], len(text))
+    return excerpt.around(text, (start, max(start, min(quote[1], len(text)))), spans)
+
+
+def _span(text: str) -> Span:
+    start, _, end = text.partition("-")
+    try:
+        return int(start), int(end)
+    except ValueError as error:
+        raise HTTPException(422, "A span is written START-END.") from error
+
+
+def _source(source: Source) -> Json:
+    return {
+        "id": source.id,
+        "title": source.title,
+        "location": source.location,
+        "date": wording.day(source.date),
+        "size": wording.size(source.size),
+    }
+
+
+def _excerpt(part: excerpt.Excerpt, length: int) -> Json:
+    paragraphs = [
+        [[run.text, "{}-{}".format(*run.quote) if run.quote else ""] for run in runs]
+        for runs in part.paragraphs
+    ]
+    return {"start": part.start, "end": part.end, "length": length, "paragraphs": paragraphs}

@@ -1,0 +1,109 @@
+"""The part of a source's text that the page shows, in paragraphs, with the quotes in it lit."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from index import Span
+
+WHOLE = 60_000  # code points; a longer text is shown in parts
+AROUND = 25_000
+STEP = 50_000
+_LINE = 2_000
+_BLANK = re.compile(r"\n\s*\n")
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """Words that stand together.
+
+    Attributes:
+        text: the words.
+        quote: the span of the quote that they belong to, if they are quoted.
+    """
+
+    text: str
+    quote: Span | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Excerpt:
+    """A span of a text, cut into paragraphs; only blank lines between them are left out.
+
+    Attributes:
+        start, end: offsets into the canonical text, in code points, end exclusive.
+        paragraphs: the runs of each paragraph.
+    """
+
+    start: int
+    end: int
+    paragraphs: tuple[tuple[Run, ...], ...]
+
+
+def around(text: str, quote: Span, others: Sequence[Span] = ()) -> Excerpt:
+    """Return the surroundings of a quote: the whole text where it is short."""
+    if len(text) <= WHOLE:
+        return _cut(text, (0, len(text)), (quote, *others))
+    last = min(quote[1], quote[0] + WHOLE)
+    start = _line_start(text, max(0, quote[0] - AROUND))
+    return _cut(text, (start, _line_end(text, min(len(text), last + AROUND))), (quote, *others))
+
+
+def before(text: str, offset: int, quotes: Sequence[Span] = ()) -> Excerpt:
+    """Return what stands just before an offset."""
+    return _cut(text, (_line_start(text, max(0, offset - STEP)), offset), quotes)
+
+
+def after(text: str, offset: int, quotes: Sequence[Span] = ()) -> Excerpt:
+    """Return what stands just after an offset."""
+    return _cut(text, (offset, _line_end(text, min(len(text), offset + STEP))), quotes)
+
+
+def _line_start(text: str, offset: int) -> int:
+    return text.rfind("\n", max(0, offset - _LINE), offset) + 1 or offset
+
+
+def _line_end(text: str, offset: int) -> int:
+    if text[offset - 1 : offset] == "\n":
+        return offset
+    return text.find("\n", offset, offset + _LINE) + 1 or offset
+
+
+def _cut(text: str, window: Span, quotes: Sequence[Span]) -> Excerpt:
+    """Cut a window into paragraphs; of quotes that overlap, the one named first is lit."""
+    lit: list[Span] = []
+    for quote in quotes:
+        if all(quote[1] <= other[0] or other[1] <= quote[0] for other in lit):
+            lit.append(quote)
+    lit.sort()
+    paragraphs = (tuple(_runs(text, span, lit)) for span in _paragraphs(text, window))
+    return Excerpt(*window, tuple(runs for runs in paragraphs if runs))
+
+
+def _paragraphs(text: str, window: Span) -> Iterator[Span]:
+    start, end = window
+    end -= len(text[start:end]) - len(text[start:end].rstrip())
+    if not start:
+        start = len(text) - len(text.lstrip())
+    for blank in _BLANK.finditer(text, start, end):
+        yield start, blank.start()
+        start = blank.end()
+    yield start, end
+
+
+def _runs(text: str, span: Span, quotes: Sequence[Span]) -> Iterator[Run]:
+    start, end = span
+    if not text[start:end].strip():
+        return
+    for quote in quotes:
+        if quote[1] <= start or end <= quote[0]:
+            continue
+        if start < quote[0]:
+            yield Run(text[start : quote[0]])
+        stop = min(end, quote[1])
+        yield Run(text[max(start, quote[0]) : stop], quote)
+        start = stop
+    if start < end:
+        yield Run(text[start:end])

@@ -1,0 +1,74 @@
+"""The page around Gradio's own: its styles from the first paint, its header and its pane."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+from starlette.datastructures import MutableHeaders
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+_PARTS = Path(__file__).parent / "templates"
+# Gradio's descriptions of itself for link previews, and a manifest that it does not serve here.
+_UNWANTED = re.compile(
+    rb"<meta\s+(?:property=\"og:|name=\"twitter:)[^>]*>|<link rel=\"manifest\"[^>]*>"
+)
+
+
+class Frame:
+    """Puts the page's own parts into the HTML that Gradio serves at the root.
+
+    Gradio would add them by script, after the first paint and inside its own element.
+    """
+
+    def __init__(self, app: ASGIApp) -> None:
+        """Frame the HTML of `app`."""
+        self._app = app
+        self._parts = (
+            (b"</head>", _part("head.html") + b"</head>"),
+            (b"<gradio-app", _part("before.html") + b"<gradio-app"),
+            (b"</gradio-app>", b"</gradio-app>" + _part("after.html")),
+        )
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass a request on, and frame the answer to one for the root."""
+        if scope["type"] != "http" or scope["path"] != "/" or scope["method"] != "GET":
+            await self._app(scope, receive, send)
+            return
+        headers = [pair for pair in scope["headers"] if pair[0] != b"accept-encoding"]
+        await self._app({**scope, "headers": headers}, receive, self._framing(send))
+
+    def _framing(self, send: Send) -> Send:
+        start: Message = {}
+        body = bytearray()
+
+        async def send_framed(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                start.update(message)
+                return
+            body.extend(message.get("body", b""))
+            if not message.get("more_body", False):
+                page = self.frame(bytes(body)) if start["status"] == 200 else bytes(body)
+                MutableHeaders(scope=start)["Content-Length"] = str(len(page))
+                await send(start)
+                await send({"type": "http.response.body", "body": page})
+
+        return send_framed
+
+    def frame(self, page: bytes) -> bytes:
+        """Return Gradio's HTML with the page's own parts in it.
+
+        Raises:
+            ValueError: the HTML has no place for one of them.
+        """
+        head, _, body = page.partition(b"</head>")
+        page = _UNWANTED.sub(b"", head) + b"</head>" + body
+        for place, part in self._parts:
+            if page.count(place) != 1:
+                raise ValueError(f"Gradio's page has no single {place.decode()}; was it upgraded?")
+            page = page.replace(place, part)
+        return page
+
+
+def _part(name: str) -> bytes:
+    return (_PARTS / name).read_bytes()

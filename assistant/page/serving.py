@@ -1,0 +1,112 @@
+"""Running the page until Ctrl-C."""
+
+from __future__ import annotations
+
+import socket
+import threading
+import webbrowser
+from collections.abc import Callable, Collection
+from typing import TYPE_CHECKING
+
+import uvicorn
+
+from assistant.errors import PortTaken
+from assistant.page.app import build_app
+from assistant.page.guard import LOOPBACK
+
+if TYPE_CHECKING:
+    from assistant.assistant import Assistant
+
+PORT = 7860
+_TRIES = 20
+_EVERYWHERE = frozenset({"", "0.0.0.0", "::"})
+
+
+def serve(
+    assistant: Assistant,
+    *,
+    host: str = "127.0.0.1",
+    port: int | None = None,
+    open_browser: bool = False,
+    announce: Callable[[str], None],
+) -> None:
+    """Serve the page until Ctrl-C.
+
+    Args:
+        assistant: what answers.
+        host: address to listen on; anything but loopback lets other machines in, unasked.
+        port: port to listen on, 0 for any free one; None is 7860, or the next that is free.
+        open_browser: whether to open the page in the person's browser.
+        announce: told the page's address once it can be opened.
+
+    Raises:
+        PortTaken: another program listens there, or the address is not this machine's.
+    """
+    listener = _listen(host, port)
+    address = _address(host, listener.getsockname()[1])
+
+    def ready() -> None:
+        announce(address)
+        if open_browser:
+            threading.Thread(target=webbrowser.open, args=(address,), daemon=True).start()
+
+    config = uvicorn.Config(
+        build_app(assistant, hosts=_hosts(host)),
+        log_level="warning",
+        access_log=False,
+        timeout_graceful_shutdown=1,
+    )
+    try:
+        _Server(config, ready).run(sockets=[listener])
+    except KeyboardInterrupt:
+        return
+    finally:
+        listener.close()
+
+
+class _Server(uvicorn.Server):
+    """A server that says when it is ready."""
+
+    def __init__(self, config: uvicorn.Config, ready: Callable[[], None]) -> None:
+        super().__init__(config)
+        self._ready = ready
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        await super().startup(sockets)
+        if self.started:
+            self._ready()
+
+
+def _listen(host: str, port: int | None) -> socket.socket:
+    """Return a bound socket; binding before the start leaves no moment to lose the port in."""
+    if port is not None:
+        return _bind(host, port)
+    for candidate in range(PORT, PORT + _TRIES):
+        try:
+            return _bind(host, candidate)
+        except PortTaken:
+            continue
+    raise PortTaken(f"The ports {PORT} to {PORT + _TRIES - 1} of {host} are all taken.")
+
+
+def _bind(host: str, port: int) -> socket.socket:
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    listener = socket.socket(family, socket.SOCK_STREAM)
+    listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        listener.bind((host, port))
+        listener.listen(2048)
+    except OSError as error:
+        listener.close()
+        raise PortTaken(f"The page cannot listen on {host}:{port}: {error.strerror}.") from error
+    return listener
+
+
+def _address(host: str, port: int) -> str:
+    name = "localhost" if host in _EVERYWHERE else f"[{host}]" if ":" in host else host
+    return f"http://{name}:{port}/"
+
+
+def _hosts(host: str) -> Collection[str] | None:
+    """Return the names that may be asked for: on every address, no name is known to be foreign."""
+    return None if host in _EVERYWHERE else LOOPBACK | {host}

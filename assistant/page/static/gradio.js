@@ -1,0 +1,56 @@
+// What the page needs of Gradio's elements, and mends in them.
+
+const app = document.querySelector("gradio-app");
+
+const box = () => document.querySelector("#question textarea");
+
+/** Return Gradio's element for a selector as soon as there is one. */
+export function mounted(selector) {
+  return new Promise((resolve) => {
+    const look = () => {
+      const element = app.querySelector(selector);
+      if (element) {
+        observer.disconnect();
+        resolve(element);
+      }
+    };
+    const observer = new MutationObserver(look);
+    observer.observe(app, { childList: true, subtree: true });
+    look();
+  });
+}
+
+export const focusBox = () => box()?.focus();
+
+/** Ask a question as if it had been typed. */
+export function ask(question) {
+  box().value = question;
+  box().dispatchEvent(new Event("input", { bubbles: true }));
+  focusBox();
+  requestAnimationFrame(() => document.getElementById("ask").click());
+}
+
+/** Show the conversation that the address names. */
+export const showConversation = () => document.getElementById("show").click();
+
+/** Keep the newest question at the top, and its messages named by what they are. */
+export async function followConversation() {
+  const chat = await mounted("#chat");
+  const follow = (changes) => {
+    chat.querySelectorAll('[aria-label*="message: "]').forEach((message) => {
+      // Gradio would have the whole HTML read out.
+      message.setAttribute("role", "group");
+      message.setAttribute("aria-label", message.dataset.testid === "user" ? "Question" : "Reply");
+    });
+    // Only for what is said: Gradio also adds a button when a person scrolls up to read.
+    if (changes.some((change) => change.addedNodes.length && change.target.closest(".message-wrap"))) {
+      [...chat.querySelectorAll(".user-row")].at(-1)?.scrollIntoView({ block: "start" });
+    }
+  };
+  new MutationObserver(follow).observe(chat, {
+    childList: true,
+    subtree: true,
+    attributes: true,
+    attributeFilter: ["aria-label"],
+  });
+}

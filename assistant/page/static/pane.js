@@ -1,0 +1,49 @@
+// The pane beside the conversation: open, closed, and where the focus goes.
+
+import { find, make } from "./dom.js";
+
+const narrow = matchMedia("(max-width: 56rem)");
+let opener = null;
+
+export const paneIsOpen = () => !find("pane").hidden;
+
+/** Open the pane; when it closes, the focus returns to the element that opened it. */
+export function openPane(from) {
+  if (!find("pane").contains(from)) opener = from;
+  find("pane").hidden = false;
+  document.documentElement.classList.add("beside");
+  find("show-sources").setAttribute("aria-expanded", "true");
+  coverWhenNarrow();
+}
+
+export function closePane() {
+  if (!paneIsOpen()) return;
+  find("pane").hidden = true;
+  document.documentElement.classList.remove("beside");
+  find("show-sources").setAttribute("aria-expanded", "false");
+  coverWhenNarrow();
+  document.querySelectorAll("a[aria-current]").forEach((link) => link.removeAttribute("aria-current"));
+  if (opener?.isConnected) opener.focus();
+  opener = null;
+}
+
+/** Say what the pane shows, and drop what it showed before. */
+export function fillPane({ title, about = "", content = [], steps = "" }) {
+  find("pane-title").textContent = title;
+  find("pane-about").textContent = about;
+  find("pane-content").replaceChildren(...content);
+  find("pane-count").textContent = steps;
+  find("pane-steps").hidden = !steps;
+}
+
+/** Say in the pane why it cannot show what it should. */
+export function failPane(error) {
+  find("pane-content").append(make("p", { className: "trouble", role: "alert" }, error.message));
+}
+
+// A pane that covers the rest takes it out of reach of the keyboard as well.
+function coverWhenNarrow() {
+  const covered = narrow.matches && paneIsOpen();
+  for (const other of document.querySelectorAll(".skip, #top, gradio-app")) other.inert = covered;
+}
+narrow.addEventListener("change", coverWhenNarrow);

@@ -1,0 +1,150 @@
+"""What comes back for a question: an answer with citations, or a refusal with its reason."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from index import RankedPassage, Source, SourceText, Span
+
+
+@dataclass(frozen=True, slots=True)
+class Quote:
+    """A span of a source shown as evidence; its text is sliced from the source, never copied.
+
+    Attributes:
+        origin: the source with its canonical text.
+        start, end: offsets into that text, in code points, end exclusive.
+        mark: the span inside the quote that most likely is the answer itself, in the same
+            offsets; None where no part stands out.
+
+    Raises:
+        ValueError: the offsets are not a non-empty span of the text.
+    """
+
+    origin: SourceText
+    start: int
+    end: int
+    mark: Span | None = None
+
+    def __post_init__(self) -> None:
+        """Refuse a span that the source does not have."""
+        self.origin.slice(self.start, self.end)
+        if self.mark and not self.start <= self.mark[0] < self.mark[1] <= self.end:
+            raise ValueError(f"The mark {self.mark} is not inside {self.start}:{self.end}.")
+
+    @property
+    def source(self) -> Source:
+        """The source that is quoted."""
+        return self.origin.source
+
+    @property
+    def text(self) -> str:
+        """The words of the source, exactly."""
+        return self.origin.slice(self.start, self.end)
+
+    @property
+    def marked_text(self) -> str:
+        """The part of the quote that most likely is the answer; empty where none stands out."""
+        return self.origin.slice(*self.mark) if self.mark else ""
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """A number in an answer and the quote that it points to.
+
+    Attributes:
+        number: from 1, as it stands in the answer's text in brackets.
+        quote: the evidence.
+    """
+
+    number: int
+    quote: Quote
+
+
+class Reason(StrEnum):
+    """Why there is no answer."""
+
+    EMPTY_LIBRARY = "empty-library"
+    NOTHING_FOUND = "nothing-found"
+    NOT_CONFIDENT = "not-confident"
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """Text with at least one citation.
+
+    Attributes:
+        text: the answer in plain text, with a number in brackets after each quoted passage.
+        citations: in the order of their numbers.
+        confidence: the calibrated chance that the first quote answers, in [0, 1].
+    """
+
+    text: str
+    citations: tuple[Citation, ...]
+    confidence: float
+
+    def __post_init__(self) -> None:
+        """Refuse an answer without evidence."""
+        if not self.citations:
+            raise ValueError("An answer has at least one citation.")
+
+    @property
+    def quotes(self) -> tuple[Quote, ...]:
+        """The quotes in the order of their citations."""
+        return tuple(citation.quote for citation in self.citations)
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """The reason why there is no answer, and the nearest passages.
+
+    Attributes:
+        text: the reason in words.
+        reason: the reason as a value.
+        nearest: quotes from the nearest passages, best first; they do not answer.
+        confidence: the calibrated chance that the first of them does answer, in [0, 1].
+    """
+
+    text: str
+    reason: Reason
+    nearest: tuple[Quote, ...] = ()
+    confidence: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Remark:
+    """A short reply that needs no source: to a greeting, to thanks, to "what can you do?".
+
+    Attributes:
+        text: the reply in plain text.
+    """
+
+    text: str
+
+
+Reply = Answer | Refusal | Remark
+
+
+@dataclass(frozen=True, slots=True)
+class Understood:
+    """The first event of a reply: what the question was understood as."""
+
+    question: str
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """The second event: the passages that the search found, best first."""
+
+    passages: tuple[RankedPassage, ...] = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Finished:
+    """The last event: the reply."""
+
+    reply: Reply
+
+
+Event = Understood | Found | Finished

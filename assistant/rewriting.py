@@ -1,0 +1,96 @@
+"""A follow-up becomes a standalone question: what it leans on is named, its words stay.
+
+What a pronoun stands for is added in brackets, "What did he do? (he: the President)", rather than
+put in its place: the reader sees what was understood, and the search has both.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from assistant.conversation import Turn
+
+_PERSON = "he|she|him|her|his|hers|himself|herself"
+_THING = "it|its|they|them|their|theirs|itself|themselves"
+_POINTER = re.compile(rf"\b({_PERSON}|{_THING})\b", re.IGNORECASE)
+_DEMONSTRATIVE = re.compile(
+    r"\b(?:this|that|these|those)(?=\s*(?:[?.!,]|$|\s(?:is|are|was|were|do|does|did|mean|happen)\b))"
+    r"|\b(?:this|these|those) \w+|\bthat (?:country|city|place|person|man|woman|year|day|one)\b"
+    r"|\bthe (?:same|others?|former|latter)\b|\bthe (?:first|second|third|last) one\b"
+    r"|\b(?:there|then)\s*[?.!]*\s*$",
+    re.IGNORECASE,
+)
+_OPENS_AS_FOLLOW_UP = re.compile(
+    r"^\s*(?:and|but|or|so|also|what about|how about|what else|anything else|any others?|"
+    r"more|go on|continue|tell me more|really|for example|such as)\b",
+    re.IGNORECASE,
+)
+_EXPLETIVE = re.compile(
+    r"\b(?:is|was|does|how (?:long|much|far) (?:does|did|is|will)) it (?:possible|true|necessary|"
+    r"okay|ok|allowed|legal|safe|better|take|cost|rain)|\bwhat time is it\b|^\s*it is\b",
+    re.IGNORECASE,
+)
+_NAME_BEFORE = re.compile(r"(?<=\S )[A-Z][\w’'-]+")
+_ASKING = re.compile(
+    r"^\s*(?:(?:and|but|so|also)\b)?\s*(?:(?:can|could) you |please )?"
+    r"(?:(?:tell me|explain|describe|show me) )?(?:about )?"
+    r"(?:(?:who|whom|whose|what|which|when|where|why|how)\b)?(?: (?:many|much|long|old|often)\b)?"
+    r"\s*(?:(?:is|are|was|were|do|does|did|has|have|had|can|could|will|would|should)\b)?\s*",
+    re.IGNORECASE,
+)
+_VERB = re.compile(
+    r"\s+(?:is|are|was|were|be|been|do|does|did|has|have|had|can|could|will|would|should|may|"
+    r"might|must)\b.*$",
+    re.IGNORECASE,
+)
+_ONLY_WORDS = 4
+_TURNS_BACK = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Understanding:
+    """What a question was understood as.
+
+    Attributes:
+        question: the standalone question.
+        earlier: the earlier questions that it leans on, oldest first; empty where it stands alone.
+    """
+
+    question: str
+    earlier: tuple[str, ...] = ()
+
+
+def understand(question: str, turns: Sequence[Turn]) -> Understanding:
+    """Return a question with what it leans on named; one that stands alone comes back untouched."""
+    if not turns or not _leans(question):
+        return Understanding(question)
+    earlier = tuple(turn.standalone for turn in turns[-_TURNS_BACK:])
+    topic = _topic(turns[-1])
+    if not topic:
+        return Understanding(question, earlier)
+    pointer = _POINTER.search(question)
+    label = f"{pointer.group(1).lower()}: " if pointer else ""
+    return Understanding(f"{question.rstrip()} ({label}{topic})", earlier)
+
+
+def _leans(question: str) -> bool:
+    """Tell whether a question needs the turns before it to be understood."""
+    if _OPENS_AS_FOLLOW_UP.match(question):
+        return True
+    words = question.split()
+    if len(words) < _ONLY_WORDS and not _NAME_BEFORE.search(question):
+        return True
+    if _DEMONSTRATIVE.search(question):
+        return True
+    pointer = _POINTER.search(question)
+    if pointer is None or _EXPLETIVE.search(question):
+        return False
+    return _NAME_BEFORE.search(question[: pointer.start()]) is None
+
+
+def _topic(turn: Turn) -> str:
+    """Return what the turn before was about: its question without the words that ask."""
+    asked = re.sub(r"\s*\([^()]*\)\s*$", "", turn.standalone).strip(" ?!.")
+    return _VERB.sub("", _ASKING.sub("", asked, count=1)).strip() or asked

@@ -1,0 +1,99 @@
+"""What a person may choose, read once: arguments, then QUOTH_*, then quoth.toml, then defaults."""
+
+from __future__ import annotations
+
+import difflib
+import os
+import tomllib
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any, Self
+
+from pydantic import Field, ValidationError
+from pydantic_settings import (
+    BaseSettings,
+    PydanticBaseSettingsSource,
+    SettingsConfigDict,
+    TomlConfigSettingsSource,
+)
+
+from assistant.errors import SettingError
+
+_FILE = "quoth.toml"
+_PREFIX = "QUOTH_"
+
+
+class Settings(BaseSettings):
+    """What a person may choose.
+
+    Attributes:
+        home: folder that holds the library's files; None for `.quoth/NAME` beside the documents.
+        embedder: what turns text into vectors: `minilm`, which ships, or `openai:MODEL`,
+            `ollama:MODEL`, `huggingface:MODEL` through LlamaIndex.
+        chroma: address of a Chroma server for the vectors; None keeps them in the home.
+        threshold: least confidence of an answer, in [0, 1]; below it the reply is a refusal.
+        quotes: most quotes in an answer.
+        max_file_mb: largest file that is read, in millions of bytes.
+        host: address that the page listens on.
+        port: port that the page listens on.
+    """
+
+    model_config = SettingsConfigDict(
+        env_prefix=_PREFIX, toml_file=_FILE, frozen=True, extra="forbid"
+    )
+
+    home: Path | None = None
+    embedder: str = "minilm"
+    chroma: str | None = None
+    threshold: float = Field(default=0.5, ge=0, le=1)
+    quotes: int = Field(default=4, ge=1, le=20)
+    max_file_mb: float = Field(default=100, gt=0)
+    host: str = "127.0.0.1"
+    port: int = Field(default=7860, ge=0, le=65535)
+
+    @classmethod
+    def read(cls, **arguments: object) -> Self:
+        """Read the settings; an argument that is None was not given.
+
+        Raises:
+            SettingError: a name is unknown, a value is impossible, or the file is no TOML.
+        """
+        given = {name: value for name, value in arguments.items() if value is not None}
+        _refuse_unknown(given, "argument")
+        variables = [name for name in os.environ if name.startswith(_PREFIX)]
+        _refuse_unknown([name.removeprefix(_PREFIX).lower() for name in variables], "variable")
+        _refuse_unknown(_file_keys(), f"key of {_FILE}")
+        try:
+            return cls(**given)  # type: ignore[arg-type] # checked by pydantic
+        except ValidationError as error:
+            first = error.errors()[0]
+            name = ".".join(map(str, first["loc"]))
+            raise SettingError(f"The setting {name!r} cannot be used: {first['msg']}.") from error
+
+    @classmethod
+    def settings_customise_sources(
+        cls,
+        settings_cls: type[BaseSettings],
+        init_settings: PydanticBaseSettingsSource,
+        env_settings: PydanticBaseSettingsSource,
+        dotenv_settings: PydanticBaseSettingsSource,  # noqa: ARG003 the signature is pydantic's
+        file_secret_settings: PydanticBaseSettingsSource,  # noqa: ARG003
+    ) -> tuple[PydanticBaseSettingsSource, ...]:
+        """Put arguments before variables before the file."""
+        return init_settings, env_settings, TomlConfigSettingsSource(settings_cls)
+
+
+def _file_keys() -> dict[str, Any]:
+    try:
+        return tomllib.loads(Path(_FILE).read_text("utf-8")) if Path(_FILE).is_file() else {}
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        raise SettingError(f"{_FILE} cannot be read: {error}.", "Mend or remove it.") from error
+
+
+def _refuse_unknown(names: Iterable[str], kind: str) -> None:
+    known = list(Settings.model_fields)
+    for name in names:
+        if name not in known:
+            near = difflib.get_close_matches(name, known, n=1)
+            remedy = f"Did you mean {near[0]!r}?" if near else f"Known are {', '.join(known)}."
+            raise SettingError(f"There is no setting {name!r} ({kind}).", remedy)

@@ -1,0 +1,70 @@
+"""Documents in, ranked passages out."""
+
+from index.embedders import open_embedder, open_shipped
+from index.embedding import Embedder, TokenEmbedder, TokenStates
+from index.errors import (
+    EmbedderMismatch,
+    EmbedderUnavailable,
+    EmptyFile,
+    FolderNotFound,
+    FolderUnreadable,
+    HomeBusy,
+    HomeCorrupt,
+    HomeUnwritable,
+    IndexingError,
+    NotText,
+    SourceNotFound,
+    TextTooLong,
+    TooLarge,
+    UnreadableFile,
+    VanishedFile,
+)
+from index.late_interaction import best_matches, rarities, token_weights
+from index.library import Library, Query
+from index.passage import Passage, RankedPassage, Span
+from index.reading import Block, Reading, load, read_bytes
+from index.source import Source, SourceText
+from index.syncing import Failure, Progress, ProgressListener, SyncReport
+from index.words import Word
+
+__all__ = [
+    "Block",
+    "EmbedderMismatch",
+    "EmbedderUnavailable",
+    "Embedder",
+    "EmptyFile",
+    "Failure",
+    "FolderNotFound",
+    "FolderUnreadable",
+    "HomeBusy",
+    "HomeCorrupt",
+    "HomeUnwritable",
+    "IndexingError",
+    "Library",
+    "NotText",
+    "Passage",
+    "Progress",
+    "ProgressListener",
+    "Query",
+    "RankedPassage",
+    "Reading",
+    "Source",
+    "SourceNotFound",
+    "SourceText",
+    "Span",
+    "SyncReport",
+    "TextTooLong",
+    "TokenEmbedder",
+    "TokenStates",
+    "TooLarge",
+    "UnreadableFile",
+    "VanishedFile",
+    "Word",
+    "best_matches",
+    "load",
+    "open_embedder",
+    "open_shipped",
+    "rarities",
+    "read_bytes",
+    "token_weights",
+]

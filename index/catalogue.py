@@ -1,0 +1,315 @@
+"""The truth about a library, in SQLite: sources, their texts, their passages, their state."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+import zlib
+from collections import OrderedDict
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from pathlib import Path
+from threading import RLock
+from typing import Any
+
+from index.errors import HomeCorrupt, SourceNotFound
+from index.passage import Passage, passage_id
+from index.source import Source, SourceText
+from index.splitting import Draft
+
+Row = tuple[Any, ...]
+
+_VERSION = 1
+_VARIABLES = 10_000
+_CACHED_CHARACTERS = 64_000_000
+_TABLES = """
+CREATE TABLE setting (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
+CREATE TABLE source (
+    id TEXT PRIMARY KEY, title TEXT NOT NULL, location TEXT NOT NULL, day TEXT,
+    size INTEGER NOT NULL, length INTEGER NOT NULL, media_type TEXT NOT NULL, state TEXT NOT NULL
+) WITHOUT ROWID;
+CREATE TABLE text (
+    source TEXT PRIMARY KEY REFERENCES source(id) ON DELETE CASCADE, body BLOB NOT NULL
+);
+CREATE TABLE passage (
+    id INTEGER PRIMARY KEY, source TEXT NOT NULL REFERENCES source(id) ON DELETE CASCADE,
+    start INTEGER NOT NULL, end INTEGER NOT NULL, sentences TEXT NOT NULL
+);
+CREATE INDEX passage_of_source ON passage (source, start);
+CREATE INDEX source_by_state ON source (state);
+CREATE TABLE file (
+    path TEXT PRIMARY KEY, source TEXT REFERENCES source(id) ON DELETE CASCADE,
+    size INTEGER NOT NULL, changed INTEGER NOT NULL, failure TEXT
+) WITHOUT ROWID;
+CREATE INDEX file_of_source ON file (source);
+"""
+
+
+class State(StrEnum):
+    """How far a source is on its way in or out."""
+
+    PENDING = "pending"
+    READY = "ready"
+    LEAVING = "leaving"
+
+
+@dataclass(frozen=True, slots=True)
+class FileEntry:
+    """A file of the folder as the last sync saw it.
+
+    Attributes:
+        path: relative to the folder, with forward slashes.
+        source: id of the source it holds; None where it could not be read.
+        size: bytes.
+        changed: modification time in nanoseconds.
+        failure: why it could not be read; None where it could.
+    """
+
+    path: str
+    source: str | None
+    size: int
+    changed: int
+    failure: str | None = None
+
+
+class Catalogue:
+    """Sources, texts, passages and files of one library. Safe for use by several threads."""
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        """Wrap a prepared connection; use `Catalogue.open`."""
+        self._connection = connection
+        self._lock = RLock()
+        self._texts: OrderedDict[str, SourceText] = OrderedDict()
+
+    @classmethod
+    def open(cls, path: Path) -> Catalogue:
+        """Open a catalogue, making it if there is none.
+
+        Raises:
+            HomeCorrupt: the file is no catalogue of this version.
+        """
+        connection = sqlite3.connect(
+            path, check_same_thread=False, isolation_level=None, timeout=30
+        )
+        try:
+            connection.execute("PRAGMA journal_mode = WAL")
+            connection.execute("PRAGMA synchronous = FULL")
+            connection.execute("PRAGMA foreign_keys = ON")
+            version = connection.execute("PRAGMA user_version").fetchone()[0]
+            if version == 0:
+                connection.executescript(f"BEGIN;{_TABLES}PRAGMA user_version = {_VERSION};COMMIT;")
+            elif version != _VERSION:
+                raise HomeCorrupt(f"{path} was written by another version of Quoth.")
+        except sqlite3.DatabaseError as error:
+            connection.close()
+            raise HomeCorrupt(f"{path} is damaged: {error}.") from error
+        return cls(connection)
+
+    def close(self) -> None:
+        """Close the file."""
+        with self._lock:
+            self._connection.close()
+
+    @contextmanager
+    def transaction(self) -> Iterator[None]:
+        """Make all changes inside durable together, or none of them."""
+        with self._lock:
+            self._connection.execute("BEGIN IMMEDIATE")
+            try:
+                yield
+            except BaseException:
+                self._connection.execute("ROLLBACK")
+                raise
+            self._connection.execute("COMMIT")
+
+    # Settings of the library itself
+
+    def recall(self, name: str) -> str | None:
+        """Return what was remembered under a name."""
+        row = self._one("SELECT value FROM setting WHERE name = ?", (name,))
+        return row[0] if row else None
+
+    def remember(self, name: str, value: str) -> None:
+        """Remember a value under a name."""
+        self._run("INSERT OR REPLACE INTO setting VALUES (?, ?)", (name, value))
+
+    # Sources
+
+    def add(self, origin: SourceText, drafts: Sequence[Draft]) -> None:
+        """Write a source as pending, with its text and its passages."""
+        source = origin.source
+        day = source.date.isoformat() if source.date else None
+        row = (source.id, source.title, source.location, day, source.size, source.length)
+        body = zlib.compress(origin.text.encode("utf-8", "surrogatepass"), 1)
+        passages = [
+            (passage_id(source.id, draft.start, draft.end), source.id, draft.start, draft.end)
+            + (json.dumps(draft.sentences, separators=(",", ":")),)
+            for draft in drafts
+        ]
+        with self.transaction():
+            self._run(
+                "INSERT INTO source VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+                (*row, source.media_type, State.PENDING),
+            )
+            self._run("INSERT INTO text VALUES (?, ?)", (source.id, body))
+            self._many("INSERT INTO passage VALUES (?, ?, ?, ?, ?)", passages)
+
+    def mark(self, sources: Iterable[str], state: State) -> None:
+        """Change the state of sources."""
+        self._many("UPDATE source SET state = ? WHERE id = ?", [(state, each) for each in sources])
+
+    def forget(self, sources: Iterable[str]) -> None:
+        """Remove sources with their texts, passages and files."""
+        removed = list(sources)
+        self._many("DELETE FROM source WHERE id = ?", [(each,) for each in removed])
+        with self._lock:
+            for each in removed:
+                self._texts.pop(each, None)
+
+    def has(self, source: str) -> bool:
+        """Tell whether a source is ready."""
+        query = "SELECT 1 FROM source WHERE id = ? AND state = ?"
+        return self._one(query, (source, State.READY)) is not None
+
+    def orphans(self) -> list[str]:
+        """Return the ids of the sources that no file holds."""
+        query = (
+            "SELECT id FROM source WHERE id NOT IN (SELECT source FROM file WHERE source NOT NULL)"
+        )
+        return [row[0] for row in self._all(query, ())]
+
+    def relocate(self) -> None:
+        """Let every source whose file has moved say where it is now."""
+        moved = """
+            SELECT id, (SELECT min(path) FROM file WHERE source = id) FROM source
+            WHERE NOT EXISTS (SELECT 1 FROM file WHERE source = id AND path = location)
+        """
+        for source, path in self._all(moved, ()):
+            self._run("UPDATE source SET location = ? WHERE id = ?", (path, source))
+            with self._lock:
+                self._texts.pop(source, None)
+
+    def in_state(self, *states: State) -> list[str]:
+        """Return the ids of the sources in one of some states."""
+        marks = ",".join("?" * len(states))
+        rows = self._all(f"SELECT id FROM source WHERE state IN ({marks})", states)
+        return [row[0] for row in rows]
+
+    def sources(self) -> list[Source]:
+        """Return the sources that are ready, by location."""
+        rows = self._all(
+            f"SELECT {_SOURCE_COLUMNS} FROM source WHERE state = ? ORDER BY location",
+            (State.READY,),
+        )
+        return [_source(row) for row in rows]
+
+    def text(self, source: str) -> SourceText:
+        """Return a source with its canonical text.
+
+        Raises:
+            SourceNotFound: the library has no such source.
+        """
+        with self._lock:
+            if source in self._texts:
+                self._texts.move_to_end(source)
+                return self._texts[source]
+        row = self._one(
+            f"SELECT {_SOURCE_COLUMNS}, body FROM source JOIN text ON source = id WHERE id = ?",
+            (source,),
+        )
+        if row is None:
+            raise SourceNotFound(f"No source has the id {source!r}.")
+        text = zlib.decompress(row[-1]).decode("utf-8", "surrogatepass")
+        return self._cached(SourceText(_source(row), text))
+
+    def _cached(self, origin: SourceText) -> SourceText:
+        with self._lock:
+            self._texts[origin.source.id] = origin
+            held = sum(each.source.length for each in self._texts.values())
+            while held > _CACHED_CHARACTERS and len(self._texts) > 1:
+                _, dropped = self._texts.popitem(last=False)
+                held -= dropped.source.length
+        return origin
+
+    # Passages
+
+    def passages(self, ids: Sequence[int]) -> dict[int, Passage]:
+        """Return the passages of ready sources among some ids."""
+        found: dict[int, Passage] = {}
+        for first in range(0, len(ids), _VARIABLES):
+            page = ids[first : first + _VARIABLES]
+            marks = ",".join("?" * len(page))
+            query = f"SELECT {_PASSAGE_COLUMNS} WHERE passage.id IN ({marks}) AND state = ?"
+            for row in self._all(query, (*page, State.READY)):
+                found[row[0]] = self._passage(row)
+        return found
+
+    def passages_of(self, source: str) -> list[Passage]:
+        """Return the passages of a source in order, whatever its state."""
+        query = f"SELECT {_PASSAGE_COLUMNS} WHERE source = ? ORDER BY start"
+        return [self._passage(row) for row in self._all(query, (source,))]
+
+    def passage_ids(self, source: str | None = None) -> list[int]:
+        """Return the ids of the passages of one source, or of all."""
+        if source is None:
+            return [row[0] for row in self._all("SELECT id FROM passage", ())]
+        return [row[0] for row in self._all("SELECT id FROM passage WHERE source = ?", (source,))]
+
+    def count_passages(self) -> int:
+        """Return how many passages there are, whatever the state of their sources."""
+        row = self._one("SELECT count(*) FROM passage", ())
+        return int(row[0]) if row else 0
+
+    def _passage(self, row: Row) -> Passage:
+        _, source, start, end, sentences = row
+        spans = tuple((left, right) for left, right in json.loads(sentences))
+        return Passage(self.text(source), start, end, spans)
+
+    # Files
+
+    def files(self) -> dict[str, FileEntry]:
+        """Return the files that the last sync saw, by path."""
+        rows = self._all("SELECT path, source, size, changed, failure FROM file", ())
+        return {row[0]: FileEntry(*row) for row in rows}
+
+    def put_files(self, entries: Iterable[FileEntry]) -> None:
+        """Record files."""
+        rows = [(e.path, e.source, e.size, e.changed, e.failure) for e in entries]
+        self._many("INSERT OR REPLACE INTO file VALUES (?, ?, ?, ?, ?)", rows)
+
+    def drop_files(self, paths: Iterable[str]) -> None:
+        """Forget files."""
+        self._many("DELETE FROM file WHERE path = ?", [(path,) for path in paths])
+
+    # SQLite
+
+    def _run(self, sql: str, values: Sequence[object]) -> None:
+        with self._lock:
+            self._connection.execute(sql, values)
+
+    def _many(self, sql: str, rows: Sequence[Sequence[object]]) -> None:
+        with self._lock:
+            self._connection.executemany(sql, rows)
+
+    def _one(self, sql: str, values: Sequence[object]) -> Row | None:
+        with self._lock:
+            row: Row | None = self._connection.execute(sql, values).fetchone()
+            return row
+
+    def _all(self, sql: str, values: Sequence[object]) -> list[Row]:
+        with self._lock:
+            return self._connection.execute(sql, values).fetchall()
+
+
+_SOURCE_COLUMNS = "id, title, location, day, size, length, media_type"
+_PASSAGE_COLUMNS = (
+    "passage.id, source, start, end, sentences FROM passage JOIN source ON source.id = source"
+)
+
+
+def _source(row: Row) -> Source:
+    day = date.fromisoformat(row[3]) if row[3] else None
+    return Source(row[0], row[1], row[2], day, row[4], row[5], row[6])

@@ -1,0 +1,121 @@
+"""What can go wrong in the index.
+
+IndexingError
+├── FolderNotFound        the folder of documents does not exist or is no folder
+├── FolderUnreadable      the folder may not be listed
+├── HomeUnwritable        the library's files cannot be kept where they were asked to be
+├── HomeBusy              another process is writing this library (try again)
+├── HomeCorrupt           the library's own files are damaged
+├── EmbedderMismatch      the library was made with another embedder
+├── EmbedderUnavailable   the embedder asked for cannot be used on this machine
+├── TextTooLong           a text does not fit the embedder's window
+├── SourceNotFound        no source has this id
+└── UnreadableFile        one file cannot be read; the rest is indexed
+    ├── NotText           its content is not text
+    ├── EmptyFile         it holds no text
+    ├── TooLarge          it is larger than the limit
+    └── VanishedFile      it was there and is gone (try again)
+"""
+
+from __future__ import annotations
+
+
+class IndexingError(Exception):
+    """A failure that its message explains and says how to mend."""
+
+    retryable = False
+    remedy = ""
+
+    def __init__(self, what: str, remedy: str = "") -> None:
+        """Join what happened and what to do about it into one message."""
+        self.what = what
+        self.remedy = remedy or self.remedy
+        super().__init__(f"{what} {self.remedy}".strip())
+
+
+class FolderNotFound(IndexingError):
+    """The folder of documents does not exist or is not a folder."""
+
+    remedy = "Give the path of an existing folder of documents."
+
+
+class FolderUnreadable(IndexingError):
+    """The folder of documents may not be listed."""
+
+    remedy = "Give yourself permission to read it (chmod u+rx), or name another folder."
+
+
+class HomeUnwritable(IndexingError):
+    """The library's files cannot be kept where they were asked to be."""
+
+    remedy = "Name a folder you may write with --home (home= in Python, QUOTH_HOME)."
+
+
+class HomeBusy(IndexingError):
+    """Another process is writing this library."""
+
+    retryable = True
+    remedy = "Wait until it has finished and try again, or use another --home."
+
+
+class HomeCorrupt(IndexingError):
+    """The library's own files are damaged."""
+
+    remedy = "Delete that folder; the next start builds it again from the documents."
+
+
+class EmbedderMismatch(IndexingError):
+    """The library was made with another embedder."""
+
+    remedy = "Use the embedder it was made with, or name a new --home for this one."
+
+
+class EmbedderUnavailable(IndexingError):
+    """The embedder asked for cannot be used on this machine."""
+
+
+class TextTooLong(IndexingError):
+    """A text does not fit the embedder's window."""
+
+    remedy = "Shorten it; nothing is ever cut off unseen."
+
+    def __init__(self, tokens: int, window: int) -> None:
+        """Say how long the text is and how long it may be, in the embedder's tokens."""
+        self.tokens = tokens
+        self.window = window
+        super().__init__(f"A text of {tokens} tokens does not fit the window of {window}.")
+
+
+class SourceNotFound(IndexingError):
+    """No source of the library has this id."""
+
+    remedy = "List the ids with `quoth sources`."
+
+
+class UnreadableFile(IndexingError):
+    """One file cannot be read; the rest is indexed."""
+
+
+class NotText(UnreadableFile):
+    """The content of a file is not text."""
+
+    remedy = "Convert it to text, Markdown or HTML."
+
+
+class EmptyFile(UnreadableFile):
+    """A file holds no text."""
+
+    remedy = "Remove it, or put text in it."
+
+
+class TooLarge(UnreadableFile):
+    """A file is larger than the limit."""
+
+    remedy = "Split it, or raise the limit with QUOTH_MAX_FILE_MB."
+
+
+class VanishedFile(UnreadableFile):
+    """A file was there when the folder was listed and is gone."""
+
+    retryable = True
+    remedy = "Index again."

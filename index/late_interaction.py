@@ -1,0 +1,82 @@
+"""How well each part of a passage meets a question, token by token.
+
+For every token of the question, the largest cosine with a token of the part, weighted by how rare
+the token's word is: late interaction as in ColBERT (Khattab and Zaharia, 2020), over the states
+that the shipped embedder gives the tokens of the whole passage, so that a part is read in place.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping, Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+from index.embedding import TokenStates
+from index.passage import Span
+from index.words import Word
+
+# A small library says little of how rare a word is. The vocabulary of the embedder is ordered by
+# frequency from its first whole word on, and speaks for this many passages by Zipf's law.
+_PRIOR_PASSAGES = 200
+_FIRST_WHOLE_WORD = 1996
+_TOP_SHARE = 0.6
+_ZIPF = 6.0
+
+Floats = NDArray[np.float32]
+
+
+def rarities(
+    words: Sequence[Word], states: TokenStates, frequencies: Mapping[str, int], passages: int
+) -> dict[str, float]:
+    """Return how rare each term of a question is: minus the log of the share that holds it.
+
+    Args:
+        words: the words of the question.
+        states: its tokens.
+        frequencies: in how many passages each term occurs.
+        passages: how many passages there are.
+    """
+    starts = states.spans[:, 0]
+    rarity: dict[str, float] = {}
+    for word in words:
+        inside = np.flatnonzero((starts >= word.start) & (starts < word.end))
+        prior = _prior(int(states.ids[inside[0]])) if len(inside) else 0.01
+        held = frequencies[word.term] + _PRIOR_PASSAGES * prior + 0.5
+        rarity[word.term] = -math.log(min(held / (passages + _PRIOR_PASSAGES + 1), 0.999))
+    return rarity
+
+
+def token_weights(
+    words: Sequence[Word], states: TokenStates, rarity: Mapping[str, float]
+) -> Floats:
+    """Return the weight of each token of a question, (tokens,), together 1."""
+    weights = np.zeros(len(states.ids), np.float32)
+    starts = states.spans[:, 0]
+    for word in words:
+        weights[(starts >= word.start) & (starts < word.end)] = rarity[word.term]
+    return weights / max(float(weights.sum()), 1e-6)
+
+
+def best_matches(question: TokenStates, passage: TokenStates, parts: Sequence[Span]) -> Floats:
+    """Return the largest cosine of each question token within each part, (parts, tokens).
+
+    Args:
+        question: the tokens of the question.
+        passage: the tokens of the passage.
+        parts: character spans in the passage's text; one without tokens gets zeros.
+    """
+    cosines = question.vectors @ passage.vectors.T
+    found = np.zeros((len(parts), len(question.ids)), np.float32)
+    starts, ends = passage.spans[:, 0], passage.spans[:, 1]
+    for place, (start, end) in enumerate(parts):
+        inside = (starts >= start) & (ends <= end)
+        if inside.any():
+            found[place] = cosines[:, inside].max(axis=1)
+    return found
+
+
+def _prior(token: int) -> float:
+    rank = token - _FIRST_WHOLE_WORD + 1
+    return min(_TOP_SHARE, _ZIPF / rank) if rank > 0 else _TOP_SHARE

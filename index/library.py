@@ -1,0 +1,253 @@
+"""The indexed sources of one home: catalogue, vectors and words as one."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from types import TracebackType
+from typing import TYPE_CHECKING
+
+import numpy as np
+from filelock import FileLock, Timeout
+from numpy.typing import NDArray
+
+from index.catalogue import Catalogue
+from index.embedding import Embedder
+from index.errors import EmbedderMismatch, HomeBusy, HomeUnwritable
+from index.passage import RankedPassage
+from index.ranking import blend
+from index.source import Source, SourceText
+from index.splitting import Splitter
+from index.storing import Stores
+from index.syncing import ProgressListener, Sync, SyncReport
+from index.vectors import Vectors
+from index.words import Word, Words
+
+if TYPE_CHECKING:
+    from index.llama import LibraryRetriever
+
+_CANDIDATES = 50
+_EARLIER_WEIGHT = 0.5
+_PASSAGE_TOKENS = 200
+_LARGEST_FILE = 100_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """What to search for.
+
+    Attributes:
+        text: the question.
+        earlier: what was asked before, oldest first; together it counts half as much.
+    """
+
+    text: str
+    earlier: tuple[str, ...] = ()
+
+
+class Library:
+    """Sources that can be searched. Safe for use by several threads.
+
+    Example:
+        >>> library = Library.open(home, embedder)       # doctest: +SKIP
+        >>> library.sync(Path("seeds"))                  # doctest: +SKIP
+        >>> library.search("liquefied gas", limit=1)     # doctest: +SKIP
+    """
+
+    def __init__(self, home: Path, stores: Stores, embedder: Embedder) -> None:
+        """Join open stores; use `Library.open`."""
+        self.home = home
+        self.embedder = embedder
+        self._stores = stores
+
+    @classmethod
+    def open(cls, home: Path, embedder: Embedder, *, chroma: str | None = None) -> Library:
+        """Open the library of a home, making it if there is none, and mend what a crash left.
+
+        Args:
+            home: the folder that holds the library's files.
+            embedder: turns text into vectors; the one the library was made with.
+            chroma: address of a Chroma server for the vectors, for example
+                ``http://localhost:8000``; None keeps them in the home.
+
+        Raises:
+            HomeUnwritable: the home cannot be made.
+            HomeCorrupt: its files are damaged.
+            HomeBusy: it needs mending and another process is writing it.
+            EmbedderMismatch: it was made with another embedder.
+        """
+        home = home.resolve()
+        try:
+            home.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise HomeUnwritable(f"{home} cannot be made: {error.strerror}.") from error
+        catalogue = Catalogue.open(home / "catalogue.sqlite")
+        try:
+            _check_embedder(catalogue, embedder, home)
+            vectors = (
+                Vectors.connect(chroma, _collection(catalogue))
+                if chroma
+                else Vectors.open(home / "vectors")
+            )
+            stores = Stores(catalogue, vectors, Words.open(home / "words"), embedder)
+        except BaseException:
+            catalogue.close()
+            raise
+        library = cls(home, stores, embedder)
+        library._mend()
+        return library
+
+    def close(self) -> None:
+        """Release the files; the library cannot be used afterwards."""
+        self._stores.vectors.close()
+        self._stores.catalogue.close()
+
+    def __enter__(self) -> Library:
+        """Return the library."""
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        """Close the library."""
+        self.close()
+
+    def sync(
+        self,
+        folder: Path,
+        *,
+        listener: ProgressListener | None = None,
+        largest: int = _LARGEST_FILE,
+    ) -> SyncReport:
+        """Make the library equal to the documents below a folder.
+
+        Args:
+            folder: where the documents are.
+            listener: is told of progress, a file at a time and while large files are embedded.
+            largest: most bytes of a file that are read.
+
+        Raises:
+            FolderNotFound, FolderUnreadable: the folder is not there or may not be listed.
+            HomeBusy: another process is writing this library.
+        """
+        with self._lock():
+            splitter = Splitter(_PASSAGE_TOKENS, self.embedder.window, self.embedder.lengths)
+            run = Sync(self._stores, splitter, largest, listener)
+            return run.run(folder.resolve(), without=self.home)
+
+    def search(self, query: Query | str, *, limit: int = 10) -> tuple[RankedPassage, ...]:
+        """Return the passages that answer best, by meaning and by words, best first.
+
+        Raises:
+            TextTooLong: the question does not fit the embedder's window.
+        """
+        query = Query(query) if isinstance(query, str) else query
+        if limit < 1 or not query.text.strip():
+            return ()
+        vector = self._vector(query)
+        terms = self._terms(query)
+        most = max(limit, _CANDIDATES)
+        dense = dict(self._stores.vectors.search(vector, most))
+        lexical = dict(self._stores.words.search(terms, most))
+        only_lexical = [each for each in lexical if each not in dense]
+        for each, found in self._stores.vectors.fetch(only_lexical).items():
+            dense[each] = float(found @ vector)
+        only_dense = [each for each in dense if each not in lexical]
+        lexical |= self._stores.words.scores(terms, only_dense)
+        passages = self._stores.catalogue.passages(list(dense))
+        return tuple(blend(passages, dense, lexical)[:limit])
+
+    def sources(self) -> list[Source]:
+        """Return what is in the library, by location."""
+        return self._stores.catalogue.sources()
+
+    def origin(self, source: str) -> SourceText:
+        """Return a source with its canonical text.
+
+        Raises:
+            SourceNotFound: the library has no source with this id.
+        """
+        return self._stores.catalogue.text(source)
+
+    def failures(self) -> dict[str, str]:
+        """Return the files that the last sync could not read, with the reasons."""
+        files = self._stores.catalogue.files()
+        return {name: entry.failure for name, entry in files.items() if entry.failure}
+
+    def count_passages(self) -> int:
+        """Return how many passages are indexed."""
+        return self._stores.catalogue.count_passages()
+
+    def words(self, text: str) -> list[Word]:
+        """Return the words of a text as the index knows them, with their offsets."""
+        return self._stores.words.analyse(text)
+
+    def frequencies(self, terms: Iterable[str]) -> dict[str, int]:
+        """Return in how many passages each term occurs."""
+        return self._stores.words.frequencies(terms)
+
+    def as_retriever(self, *, limit: int = 10) -> LibraryRetriever:
+        """Return this library's search as a LlamaIndex retriever of at most so many passages."""
+        from index.llama import LibraryRetriever
+
+        return LibraryRetriever(self, limit)
+
+    def _vector(self, query: Query) -> NDArray[np.float32]:
+        texts = [query.text, " ".join(query.earlier)] if query.earlier else [query.text]
+        vectors = self.embedder.embed(texts)
+        vector = vectors[0] + _EARLIER_WEIGHT * vectors[1:].sum(axis=0)
+        unit: NDArray[np.float32] = vector / np.linalg.norm(vector)
+        return unit
+
+    def _terms(self, query: Query) -> list[tuple[str, float]]:
+        weights = {word.term: 1.0 for word in self.words(query.text)}
+        for word in self.words(" ".join(query.earlier)):
+            weights.setdefault(word.term, _EARLIER_WEIGHT)
+        return list(weights.items())
+
+    def _mend(self) -> None:
+        """Finish what a crash left, unless another process is at it; readers need not wait."""
+        if self._stores.is_whole():
+            return
+        try:
+            with self._lock():
+                self._stores.mend()
+        except HomeBusy:
+            return
+
+    @contextmanager
+    def _lock(self) -> Iterator[None]:
+        lock = FileLock(self.home / "writer.lock")
+        try:
+            lock.acquire(timeout=0)
+        except Timeout as error:
+            raise HomeBusy(f"Another process is writing the library in {self.home}.") from error
+        try:
+            yield
+        finally:
+            lock.release()
+
+
+def _check_embedder(catalogue: Catalogue, embedder: Embedder, home: Path) -> None:
+    made_with = catalogue.recall("embedder")
+    if made_with is None:
+        catalogue.remember("embedder", embedder.name)
+    elif made_with != embedder.name:
+        raise EmbedderMismatch(
+            f"The library in {home} was made with the embedder {made_with}, not {embedder.name}."
+        )
+
+
+def _collection(catalogue: Catalogue) -> str:
+    """Return the name of the library's collection on a Chroma server, its own for ever."""
+    name = catalogue.recall("collection")
+    if name is None:
+        name = f"quoth-{uuid.uuid4().hex}"
+        catalogue.remember("collection", name)
+    return name

@@ -1,0 +1,278 @@
+"""The encoder as ONNX graphs, written node by node: one in full precision, one quantised.
+
+The quantised graph multiplies in eight bits: weights per output channel, ahead of time; inputs per
+tensor, as they come. A few inputs are far larger than the rest and would take the whole range of
+eight bits, so they are divided by what their weights are multiplied by ("smoothing").
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from functools import partial
+from typing import Any, Protocol
+
+import numpy as np
+import onnx
+from numpy.typing import NDArray
+from onnx import TensorProto, helper, numpy_helper
+
+from index.minilm.encoder import DIMENSIONS, EPSILON, HEADS, Layer, Linear, Weights, layers
+
+POSITIONS = 256
+"""The most tokens of one text, special ones counted, that the quantised graph takes."""
+
+_OPERATORS = [helper.make_opsetid("", 20), helper.make_opsetid("com.microsoft", 1)]
+_LARGEST = 127
+_SMOOTHING = 0.65
+_SMALLEST_RANGE = 0.05
+
+
+class _Graph:
+    """Nodes and constants in the order they were added."""
+
+    def __init__(self) -> None:
+        self.nodes: list[onnx.NodeProto] = []
+        self.constants: dict[str, onnx.TensorProto] = {}
+
+    def constant(self, name: str, values: NDArray[Any]) -> str:
+        """Keep the values under the name, once, and return the name."""
+        if name not in self.constants:
+            array = np.ascontiguousarray(values)
+            self.constants[name] = numpy_helper.from_array(array, name)
+        return name
+
+    def add(self, operator: str, *inputs: str, domain: str = "", **attributes: object) -> str:
+        """Append a node with one output and return the output's name."""
+        output = f"{operator}_{len(self.nodes)}"
+        self.nodes.append(
+            helper.make_node(operator, inputs, [output], name=output, domain=domain, **attributes)
+        )
+        return output
+
+    def split(self, rows: str, parts: int) -> list[str]:
+        """Append a node that cuts the last axis into equal parts and return their names."""
+        name = f"Split_{len(self.nodes)}"
+        outputs = [f"{name}_{part}" for part in range(parts)]
+        self.nodes.append(
+            helper.make_node("Split", [rows], outputs, name=name, axis=-1, num_outputs=parts)
+        )
+        return outputs
+
+    def model(
+        self, inputs: Mapping[str, tuple[int, Sequence[str]]], output: str
+    ) -> onnx.ModelProto:
+        """Close the graph: its last node's output takes the name given."""
+        self.nodes[-1].output[0] = output
+        graph = helper.make_graph(
+            self.nodes,
+            "all-MiniLM-L6-v2",
+            [helper.make_tensor_value_info(name, *of) for name, of in inputs.items()],
+            [
+                helper.make_tensor_value_info(
+                    output, TensorProto.FLOAT, ["batch", "length", DIMENSIONS]
+                )
+            ],
+            list(self.constants.values()),
+        )
+        return helper.make_model(graph, opset_imports=_OPERATORS, ir_version=9)
+
+
+class _Precision(Protocol):
+    """How one precision multiplies."""
+
+    def smoothing(self, linear: Linear) -> NDArray[np.float32] | None:
+        """Return what the map wants its inputs divided by, (inputs,), or None for nothing."""
+        ...
+
+    def attention(self, graph: _Graph, layer: Layer, states: str) -> str: ...
+
+    def linear(self, graph: _Graph, linear: Linear, states: str) -> str: ...
+
+    def narrowed(self, graph: _Graph, linear: Linear, wide: str) -> str: ...
+
+
+def full_precision_model(weights: Weights) -> onnx.ModelProto:
+    """Return the graph in 32-bit floats, with the inputs and the output of the usual exports.
+
+    Inputs `input_ids`, `attention_mask` and `token_type_ids`: int64, (batch, length ≤ 512).
+    Output `last_hidden_state`: float32, (batch, length, 384).
+    """
+    graph = _Graph()
+    words = graph.constant("words", weights["embeddings.word_embeddings.weight"])
+    kinds = graph.constant("kinds", weights["embeddings.token_type_embeddings.weight"])
+    states = graph.add(
+        "Add",
+        graph.add("Gather", words, "input_ids"),
+        graph.add("Gather", kinds, "token_type_ids"),
+    )
+    states = _placed(graph, states, weights["embeddings.position_embeddings.weight"])
+    mask = graph.add("Cast", "attention_mask", to=TensorProto.INT32)
+    _encode(graph, weights, states, _Full(mask))
+    names = ("input_ids", "attention_mask", "token_type_ids")
+    inputs = {name: (TensorProto.INT64, ("batch", "length")) for name in names}
+    return graph.model(inputs, "last_hidden_state")
+
+
+def quantised_model(weights: Weights, ranges: Mapping[str, NDArray[np.float64]]) -> onnx.ModelProto:
+    """Return the graph in eight bits, smoothed for inputs of these ranges.
+
+    Inputs `input_ids`: int32, (batch, length ≤ 256), and `lengths`: int32, (batch,), the tokens of
+    each row that count, special ones included. Output `states`: float32, (batch, length, 384).
+    """
+    graph = _Graph()
+    rows, scales = _quantised(weights["embeddings.word_embeddings.weight"].T)
+    words = graph.add("Gather", graph.constant("words", rows.T), "input_ids")
+    scale = graph.add("Gather", graph.constant("word_scales", scales[:, None]), "input_ids")
+    states = graph.add("Mul", graph.add("Cast", words, to=TensorProto.FLOAT), scale)
+    places = weights["embeddings.position_embeddings.weight"][:POSITIONS]
+    states = _placed(graph, states, places + weights["embeddings.token_type_embeddings.weight"][0])
+    _encode(graph, weights, states, _Eight(ranges))
+    inputs = {
+        "input_ids": (TensorProto.INT32, ("batch", "length")),
+        "lengths": (TensorProto.INT32, ("batch",)),
+    }
+    return graph.model(inputs, "states")
+
+
+def _placed(graph: _Graph, states: str, places: NDArray[np.float32]) -> str:
+    first = graph.constant("first", np.array([0], np.int64))
+    length = graph.add("Shape", "input_ids", start=1, end=2)
+    table = graph.constant("places", places)
+    return graph.add("Add", states, graph.add("Slice", table, first, length, first))
+
+
+def _encode(graph: _Graph, weights: Weights, embedded: str, precision: _Precision) -> None:
+    every = layers(weights)
+    readers = [layer.query_key_value for layer in every[1:]]
+    norm = partial(_norm, graph, weights, precision)
+    residue, states = norm("embeddings.LayerNorm", embedded, every[0].query_key_value)
+    for layer, reader in zip(every, [*readers, None], strict=True):
+        attention = precision.attention(graph, layer, states)
+        attended = precision.linear(graph, layer.attended, attention)
+        total = graph.add("Add", attended, residue)
+        residue, states = norm(layer.attention_norm, total, layer.widened)
+        wide = graph.add("Gelu", precision.linear(graph, layer.widened, states))
+        total = graph.add("Add", precision.narrowed(graph, layer.narrowed, wide), residue)
+        residue, states = norm(layer.output_norm, total, reader)
+
+
+def _norm(
+    graph: _Graph,
+    weights: Weights,
+    precision: _Precision,
+    name: str,
+    rows: str,
+    reader: Linear | None,
+) -> tuple[str, str]:
+    """Return the normalised rows, and the same divided as the map that reads them wants."""
+    scale, shift = weights[f"{name}.weight"], weights[f"{name}.bias"]
+    smoothing = precision.smoothing(reader) if reader else None
+    divisor = np.float32(1) if smoothing is None else smoothing
+    states = graph.add(
+        "LayerNormalization",
+        rows,
+        graph.constant(f"{name}.scale", scale / divisor),
+        graph.constant(f"{name}.shift", shift / divisor),
+        axis=-1,
+        epsilon=EPSILON,
+    )
+    if smoothing is None:
+        return states, states
+    return graph.add("Mul", states, graph.constant(f"{name}.smoothing", smoothing)), states
+
+
+class _Full:
+    """32-bit floats; a mask of ones and zeros over the tokens."""
+
+    def __init__(self, mask: str) -> None:
+        self.mask = mask
+
+    def smoothing(self, linear: Linear) -> None:
+        """Nothing overflows in floats."""
+
+    def attention(self, graph: _Graph, layer: Layer, states: str) -> str:
+        """Multiply and attend in one node."""
+        linear = layer.query_key_value
+        return graph.add(
+            "Attention",
+            states,
+            graph.constant(f"{linear.name}.weights", linear.weights),
+            graph.constant(f"{linear.name}.bias", linear.bias),
+            self.mask,
+            domain="com.microsoft",
+            num_heads=HEADS,
+        )
+
+    def linear(self, graph: _Graph, linear: Linear, states: str) -> str:
+        """Multiply, then add the bias."""
+        weights = graph.constant(f"{linear.name}.weights", linear.weights)
+        bias = graph.constant(f"{linear.name}.bias", linear.bias)
+        return graph.add("Add", graph.add("MatMul", states, weights), bias)
+
+    def narrowed(self, graph: _Graph, linear: Linear, wide: str) -> str:
+        """Multiply, then add the bias."""
+        return self.linear(graph, linear, wide)
+
+
+class _Eight:
+    """Eight bits where it multiplies weights; attention and normalisation stay in floats."""
+
+    def __init__(self, ranges: Mapping[str, NDArray[np.float64]]) -> None:
+        self.ranges = ranges
+
+    def smoothing(self, linear: Linear) -> NDArray[np.float32] | None:
+        """Return what to divide the inputs by, (inputs,); attention's output needs none."""
+        if linear.name.endswith("attended"):
+            return None
+        inputs = np.maximum(self.ranges[linear.name], _SMALLEST_RANGE)
+        weights = np.abs(linear.weights.astype(np.float64)).max(axis=1)
+        exponents = _SMOOTHING * np.log2(inputs) - (1 - _SMOOTHING) * np.log2(weights)
+        # Eighths of an octave hide what two machines' arithmetic may differ by.
+        return np.exp2(np.rint((exponents - exponents.mean()) * 8) / 8).astype(np.float32)
+
+    def attention(self, graph: _Graph, layer: Layer, states: str) -> str:
+        """Multiply, then attend over the tokens that count."""
+        parts = graph.split(self.linear(graph, layer.query_key_value, states), 3)
+        return graph.add(
+            "MultiHeadAttention", *parts, "", "lengths", domain="com.microsoft", num_heads=HEADS
+        )
+
+    def linear(self, graph: _Graph, linear: Linear, states: str) -> str:
+        """Quantise the inputs, multiply, scale and add the bias, all in one node."""
+        return self._multiplied(graph, linear, states, "", self._bias(graph, linear))
+
+    def narrowed(self, graph: _Graph, linear: Linear, wide: str) -> str:
+        """Multiply with each row brought to the same height, so that no token drowns another."""
+        smoothing = self.smoothing(linear)
+        if smoothing is not None:
+            inverse = graph.constant(f"{linear.name}.smoothing", 1 / smoothing)
+            wide = graph.add("Mul", wide, inverse)
+        last = graph.constant("last", np.array([-1], np.int64))
+        smallest = graph.constant("smallest", np.array(1e-6, np.float32))
+        height = graph.add("Max", graph.add("ReduceMax", wide, last, keepdims=1), smallest)
+        product = self._multiplied(graph, linear, graph.add("Div", wide, height))
+        scaled = graph.add("Mul", product, height)
+        return graph.add("Add", scaled, self._bias(graph, linear))
+
+    def _multiplied(self, graph: _Graph, linear: Linear, states: str, *bias: str) -> str:
+        smoothing = self.smoothing(linear)
+        factor = np.ones(1, np.float32) if smoothing is None else smoothing
+        quantised, scales = _quantised(linear.weights * factor[:, None])
+        return graph.add(
+            "DynamicQuantizeMatMul",
+            states,
+            graph.constant(f"{linear.name}.weights", quantised),
+            graph.constant(f"{linear.name}.scales", scales),
+            *bias,
+            domain="com.microsoft",
+        )
+
+    def _bias(self, graph: _Graph, linear: Linear) -> str:
+        return graph.constant(f"{linear.name}.bias", linear.bias)
+
+
+def _quantised(weights: NDArray[np.float32]) -> tuple[NDArray[np.int8], NDArray[np.float32]]:
+    """Return the columns in −127…127 and the scale of each column."""
+    scales = np.abs(weights.astype(np.float64)).max(axis=0) / _LARGEST
+    scales[scales == 0] = 1
+    return np.rint(weights / scales).astype(np.int8), scales.astype(np.float32)

@@ -1,0 +1,166 @@
+"""The embedder that ships: a quantised MiniLM, run by onnxruntime."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from importlib.resources import files
+from typing import TypeVar
+
+import numpy as np
+import onnxruntime
+from numpy.typing import NDArray
+from tokenizers import Encoding, Tokenizer
+
+from index.embedding import TokenStates
+from index.errors import TextTooLong
+
+DIMENSIONS = 384
+WINDOW = 254
+"""The 256 tokens that the model was trained for, less [CLS] and [SEP]."""
+
+_BATCH_TOKENS = 256
+_Result = TypeVar("_Result")
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class MiniLM:
+    """all-MiniLM-L6-v2 in eight bits; safe to share between threads.
+
+    A text's vector depends on the texts beside it by rounding alone (cosine over 0.99).
+    """
+
+    name: str
+    _tokenizer: Tokenizer
+    _session: onnxruntime.InferenceSession
+    _workers: ThreadPoolExecutor
+
+    @classmethod
+    def open(cls, threads: int | None = None) -> MiniLM:
+        """Load the model to run on this many cores (default: all that the process may use)."""
+        folder = files("index.minilm")
+        model = (folder / "model.onnx").read_bytes()
+        digest = hashlib.sha256(model).hexdigest()
+        return cls(
+            name=f"all-MiniLM-L6-v2-int8:{digest[:8]}",
+            _tokenizer=_tokenizer((folder / "tokenizer.json").read_text(encoding="utf-8")),
+            _session=_session(model),
+            _workers=ThreadPoolExecutor(threads or _cores(), "embedding"),
+        )
+
+    @property
+    def dimensions(self) -> int:
+        """384."""
+        return DIMENSIONS
+
+    @property
+    def window(self) -> int:
+        """254 word pieces."""
+        return WINDOW
+
+    def lengths(self, texts: Sequence[str]) -> list[int]:
+        """Return how many word pieces each text has, special ones not counted."""
+        encodings = self._tokenizer.encode_batch_fast(list(texts), add_special_tokens=False)
+        return [len(encoding) for encoding in encodings]
+
+    def embed(self, texts: Sequence[str]) -> NDArray[np.float32]:
+        """Return one row of length 1 for each text, in their order: (texts, 384).
+
+        Raises TextTooLong for a text of more than 254 word pieces.
+        """
+        encodings = self._tokenizer.encode_batch_fast(list(texts))
+        means = self._each(encodings, lambda _, states: states.mean(axis=0))
+        return _unit(np.array(means, np.float32).reshape(len(texts), DIMENSIONS))
+
+    def tokens(self, texts: Sequence[str]) -> list[TokenStates]:
+        """Return the word pieces of each text, in the texts' order; raises TextTooLong."""
+        return self._each(self._tokenizer.encode_batch(list(texts)), _token_states)
+
+    def _each(
+        self,
+        encodings: Sequence[Encoding],
+        finish: Callable[[Encoding, NDArray[np.float32]], _Result],
+    ) -> list[_Result]:
+        """Return what `finish` makes of each text and its states, in the texts' order."""
+        longest = max(map(len, encodings), default=0) - 2
+        if longest > WINDOW:
+            raise TextTooLong(longest, WINDOW)
+
+        def run(batch: list[int]) -> list[_Result]:
+            chosen = [encodings[place] for place in batch]
+            states = self._run(chosen)
+            return [
+                finish(text, rows[: len(text)]) for text, rows in zip(chosen, states, strict=True)
+            ]
+
+        batches = _batches([len(encoding) for encoding in encodings])
+        # A lone batch, such as one question, is spared the hop to another thread.
+        apply = self._workers.map if len(batches) > 1 else map
+        results: dict[int, _Result] = {}
+        for batch, finished in zip(batches, apply(run, batches), strict=True):
+            results.update(zip(batch, finished, strict=True))
+        return [results[place] for place in range(len(encodings))]
+
+    def _run(self, encodings: Sequence[Encoding]) -> NDArray[np.float32]:
+        lengths = np.array([len(encoding) for encoding in encodings], np.int32)
+        ids = np.zeros((len(encodings), lengths.max()), np.int32)
+        for row, encoding in zip(ids, encodings, strict=True):
+            row[: len(encoding)] = encoding.ids
+        states: NDArray[np.float32]
+        (states,) = self._session.run(None, {"input_ids": ids, "lengths": lengths})
+        return states
+
+
+def token_ids(tokenizer_json: str, texts: Sequence[str]) -> list[list[int]]:
+    """Return each text's ids by the tokenizer given, special ones included."""
+    encodings = _tokenizer(tokenizer_json).encode_batch_fast(list(texts))
+    return [list(encoding.ids) for encoding in encodings]
+
+
+def _tokenizer(content: str) -> Tokenizer:
+    tokenizer = Tokenizer.from_str(content)
+    # "[SEP]" in a document is five characters of text, not the end of it.
+    tokenizer.encode_special_tokens = True
+    return tokenizer
+
+
+def _session(model: bytes) -> onnxruntime.InferenceSession:
+    options = onnxruntime.SessionOptions()
+    options.log_severity_level = 3
+    options.intra_op_num_threads = 1
+    options.enable_mem_pattern = False
+    # The graph is fused by hand; onnxruntime would fuse it into slower nodes.
+    options.graph_optimization_level = onnxruntime.GraphOptimizationLevel.ORT_DISABLE_ALL
+    return onnxruntime.InferenceSession(model, options, providers=["CPUExecutionProvider"])
+
+
+def _cores() -> int:
+    affinity = getattr(os, "sched_getaffinity", None)
+    return len(affinity(0)) if affinity else os.cpu_count() or 1
+
+
+def _batches(lengths: Sequence[int]) -> list[list[int]]:
+    """Group the places of texts of like length, longest first, at most 256 tokens a batch."""
+    batches: list[list[int]] = []
+    for place in sorted(range(len(lengths)), key=lengths.__getitem__, reverse=True):
+        if batches and (len(batches[-1]) + 1) * lengths[batches[-1][0]] <= _BATCH_TOKENS:
+            batches[-1].append(place)
+        else:
+            batches.append([place])
+    return batches
+
+
+def _token_states(encoding: Encoding, states: NDArray[np.float32]) -> TokenStates:
+    return TokenStates(
+        ids=np.array(encoding.ids[1:-1], np.int32),
+        spans=np.array(encoding.offsets[1:-1], np.int32).reshape(-1, 2),
+        vectors=_unit(states[1:-1]),
+    )
+
+
+def _unit(rows: NDArray[np.float32]) -> NDArray[np.float32]:
+    lengths = np.sqrt(np.einsum("ij,ij->i", rows, rows))
+    return np.asarray(rows / np.maximum(lengths, np.float32(1e-12))[:, None])

@@ -1,0 +1,87 @@
+"""From bytes to text, in whatever encoding they are; the one module that imports the guesser."""
+
+from __future__ import annotations
+
+import codecs
+
+from charset_normalizer import from_bytes
+
+from index.errors import NotText
+
+_SAMPLE = 200_000
+_WESTERN = "cp1252"
+_MARKS = (
+    (codecs.BOM_UTF8, "utf-8"),
+    (codecs.BOM_UTF32_LE, "utf-32-le"),
+    (codecs.BOM_UTF32_BE, "utf-32-be"),
+    (codecs.BOM_UTF16_LE, "utf-16-le"),
+    (codecs.BOM_UTF16_BE, "utf-16-be"),
+)
+_CONTROLS = frozenset(map(chr, range(32))) - frozenset("\t\n\r\f\v\x1b\x1c\x1d\x1e\x1f")
+_NOT_TEXT_SHARE = 0.01
+
+
+def decode(content: bytes, *, name: str) -> str:
+    """Return the text of a file with line ends as ``\\n`` and without a byte order mark.
+
+    A byte order mark decides, then UTF-8 if the bytes are that, then UTF-16 told by its zeros, then
+    the likeliest old encoding.
+
+    Raises:
+        NotText: no encoding gives text.
+    """
+    text = _marked(content)
+    if text is None:
+        text = _utf8(content)
+    if text is None or "\0" in text[:_SAMPLE]:
+        text = _utf16(content) or _guessed(content)
+    if text is None or not _reads_as_text(text):
+        raise NotText(f"{name} is not text.")
+    return text.replace("\r\n", "\n").replace("\r", "\n")
+
+
+def _marked(content: bytes) -> str | None:
+    for mark, encoding in _MARKS:
+        if content.startswith(mark):
+            return _decoded(content[len(mark) :], encoding)
+    return None
+
+
+def _utf8(content: bytes) -> str | None:
+    return _decoded(content, "utf-8")
+
+
+def _utf16(content: bytes) -> str | None:
+    """Decode UTF-16 without a mark: Western text has a zero in nearly every second byte."""
+    sample = content[:_SAMPLE]
+    half = max(1, len(sample) // 2)
+    if sample[1::2].count(0) > 0.4 * half:
+        return _decoded(content, "utf-16-le")
+    if sample[0::2].count(0) > 0.4 * half:
+        return _decoded(content, "utf-16-be")
+    return None
+
+
+def _guessed(content: bytes) -> str | None:
+    if b"\0" in content[:_SAMPLE]:
+        return None
+    matches = from_bytes(content[:_SAMPLE])
+    best = matches.best()
+    if best is None:
+        return None
+    # Of encodings that fit equally well, the Western one is by far the commonest.
+    equal = {match.encoding for match in matches if match.chaos <= best.chaos}
+    return _decoded(content, _WESTERN if _WESTERN in equal else best.encoding)
+
+
+def _decoded(content: bytes, encoding: str) -> str | None:
+    try:
+        return content.decode(encoding)
+    except UnicodeDecodeError:
+        return None
+
+
+def _reads_as_text(text: str) -> bool:
+    sample = text[:_SAMPLE]
+    controls = sum(character in _CONTROLS for character in sample)
+    return "\0" not in sample and controls <= _NOT_TEXT_SHARE * len(sample)

@@ -1,0 +1,158 @@
+"""HTML: the words a reader of the page would see, one line a block; imports the HTML parser."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from selectolax.lexbor import LexborHTMLParser, LexborNode
+
+from index.reading.reading import Block, Reading
+
+_UNSEEN = (
+    "script, style, noscript, template, svg, canvas, iframe, object, embed, button, select, input,"
+    "textarea, nav, footer, aside, dialog, [hidden], [aria-hidden=true], [role=navigation],"
+    "[role=banner], [role=contentinfo], [role=complementary], [role=search], body > header"
+)
+_HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
+_BLOCKS = _HEADINGS | frozenset(
+    [
+        "address",
+        "article",
+        "blockquote",
+        "body",
+        "caption",
+        "center",
+        "dd",
+        "details",
+        "dir",
+        "div",
+        "dl",
+        "dt",
+        "fieldset",
+        "figcaption",
+        "figure",
+        "footer",
+        "form",
+        "header",
+        "hr",
+        "html",
+        "legend",
+        "li",
+        "main",
+        "menu",
+        "nav",
+        "ol",
+        "p",
+        "pre",
+        "section",
+        "summary",
+        "table",
+        "tbody",
+        "tfoot",
+        "thead",
+        "tr",
+        "ul",
+    ]
+)
+_CELLS = frozenset({"td", "th"})
+_MAIN_SHARE = 0.5
+_DATES = (
+    ("meta[property='article:published_time']", "content"),
+    ("meta[itemprop=datePublished], [itemprop=datePublished]", "content"),
+    ("meta[name=date], meta[name='dc.date'], meta[name='DC.date']", "content"),
+    ("time[datetime]", "datetime"),
+)
+
+
+def read_html(text: str) -> Reading:
+    """Return the visible words of a page; navigation, forms and scripts are not among them."""
+    page = LexborHTMLParser(text)
+    title, day = _title(page), _date(page)
+    for node in page.css(_UNSEEN):
+        node.decompose()
+    lines = _Lines()
+    root = _main(page)
+    if root is not None:
+        lines.walk(root)
+    return Reading(*lines.joined(), title, day, "text/html")
+
+
+def _title(page: LexborHTMLParser) -> str:
+    for selector in ("h1", "title"):
+        node = page.css_first(selector)
+        words = " ".join(node.text().split()) if node is not None else ""
+        if words:
+            return words
+    return ""
+
+
+def _date(page: LexborHTMLParser) -> date | None:
+    for selector, attribute in _DATES:
+        for node in page.css(selector):
+            try:
+                return date.fromisoformat((node.attributes.get(attribute) or "")[:10])
+            except ValueError:
+                continue
+    return None
+
+
+def _main(page: LexborHTMLParser) -> LexborNode | None:
+    """Return the element that holds the article, if one plainly does, else the whole body."""
+    body = page.body
+    if body is None:
+        return page.root
+    whole = len(body.text())
+    candidates = page.css("main, article, [role=main]")
+    best = max(candidates, key=lambda node: len(node.text()), default=None)
+    return best if best is not None and len(best.text()) >= _MAIN_SHARE * whole else body
+
+
+class _Lines:
+    """The lines of a page, gathered in document order without recursion."""
+
+    def __init__(self) -> None:
+        self._lines: list[tuple[str, bool]] = []
+        self._words: list[str] = []
+        self._heading = False
+
+    def walk(self, root: LexborNode) -> None:
+        """Gather the text below a node; the depth of the page does not matter."""
+        stack: list[tuple[LexborNode, bool]] = [(root, False)]
+        while stack:
+            node, leaving = stack.pop()
+            tag = node.tag or ""
+            if tag == "-text":
+                self._words.append(node.text_content or "")
+                continue
+            self._edge(tag, leaving)
+            if leaving:
+                continue
+            stack.append((node, True))
+            child = node.last_child
+            while child is not None:
+                stack.append((child, False))
+                child = child.prev
+        self._end()
+
+    def _edge(self, tag: str, leaving: bool) -> None:
+        if tag == "br":
+            self._words.append(" ")
+        elif tag in _CELLS:
+            self._words.append(" " if not leaving else " | ")
+        elif tag in _BLOCKS:
+            self._end()
+            self._heading = tag in _HEADINGS and not leaving
+
+    def _end(self) -> None:
+        line = " ".join("".join(self._words).split()).removesuffix(" |")
+        if line:
+            self._lines.append((line, self._heading))
+        self._words.clear()
+
+    def joined(self) -> tuple[str, tuple[Block, ...]]:
+        """Return the canonical text and its blocks."""
+        blocks, offset = [], 0
+        for line, heading in self._lines:
+            blocks.append(Block(offset, offset + len(line), heading))
+            offset += len(line) + 2
+        return "\n\n".join(line for line, _ in self._lines), tuple(blocks)

@@ -1,0 +1,56 @@
+"""One document that was read, and its text."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """One document of a library: what it is, not what it says.
+
+    Attributes:
+        id: SHA-256 of the file's bytes, 64 hexadecimal digits.
+        title: its first heading or sentence; never empty.
+        location: path of the file relative to the folder, with forward slashes.
+        date: the day that the document says it is from, if it says so.
+        size: bytes of the file.
+        length: code points of the canonical text.
+        media_type: what it was read as, for example ``text/markdown``.
+    """
+
+    id: str
+    title: str
+    location: str
+    date: date | None
+    size: int
+    length: int
+    media_type: str
+
+    @property
+    def sha256(self) -> str:
+        """SHA-256 of the file's bytes; a source is known by its content, so this is its id."""
+        return self.id
+
+
+@dataclass(frozen=True, slots=True)
+class SourceText:
+    """A source with its canonical text, which every offset refers to.
+
+    Offsets count Unicode code points from 0, ends are exclusive.
+    """
+
+    source: Source
+    text: str = field(repr=False, compare=False)
+
+    def slice(self, start: int, end: int) -> str:
+        """Return the text between two offsets.
+
+        Raises:
+            ValueError: the offsets are not a non-empty span of the text.
+        """
+        if not 0 <= start < end <= len(self.text):
+            span = f"{start}:{end}"
+            raise ValueError(f"{span} is not a span of the {len(self.text)} characters of a source")
+        return self.text[start:end]

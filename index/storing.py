@@ -1,0 +1,111 @@
+"""The three stores kept in step: catalogue first, engines after, and what a crash left mended.
+
+A source is written as pending, its passages go to both engines, then it becomes ready; it leaves
+the other way round. Engines are derived: whatever they lack is made again from the catalogue.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from index.catalogue import Catalogue, State
+from index.embedding import Embedder
+from index.passage import Passage
+from index.source import SourceText
+from index.splitting import Draft
+from index.vectors import Vectors
+from index.words import WordEntry, Words
+
+# Passages embedded and stored at a time: long enough to sort by length, short enough to report.
+_SLICE = 256
+
+Embedded = Callable[[int], None]
+
+
+def _unheard(_: int) -> None:
+    """Hear of progress and do nothing."""
+
+
+@dataclass(frozen=True, slots=True)
+class NewSource:
+    """A source that was read and split, on its way into the stores."""
+
+    origin: SourceText
+    drafts: tuple[Draft, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Stores:
+    """Catalogue, vectors and words of one library."""
+
+    catalogue: Catalogue
+    vectors: Vectors
+    words: Words
+    embedder: Embedder
+
+    def write(self, batch: Sequence[NewSource], embedded: Embedded = _unheard) -> None:
+        """Add sources so that, whatever happens meanwhile, each is whole or finished later."""
+        for new in batch:
+            self.catalogue.add(new.origin, new.drafts)
+        self._finish([new.origin.source.id for new in batch], embedded)
+
+    def remove(self, sources: Sequence[str]) -> None:
+        """Remove sources from every store."""
+        if not sources:
+            return
+        with self.catalogue.transaction():
+            self.catalogue.mark(sources, State.LEAVING)
+        for source in sources:
+            self.vectors.remove(self.catalogue.passage_ids(source))
+        self.words.change(remove_sources=sources)
+        with self.catalogue.transaction():
+            self.catalogue.forget(sources)
+
+    def is_whole(self) -> bool:
+        """Tell whether every source is ready and the engines hold as many passages as there are."""
+        if self.catalogue.in_state(State.PENDING, State.LEAVING):
+            return False
+        passages = self.catalogue.count_passages()
+        return self.vectors.count() == passages == self.words.count()
+
+    def mend(self, embedded: Embedded = _unheard) -> None:
+        """Finish what was begun, and bring the engines back to what the catalogue says."""
+        self.remove(self.catalogue.in_state(State.LEAVING))
+        self._finish(self.catalogue.in_state(State.PENDING), embedded)
+        if not self.is_whole():
+            self._rebuild(embedded)
+
+    def _finish(self, sources: Sequence[str], embedded: Embedded) -> None:
+        """Bring pending sources into the engines and make them ready."""
+        if not sources:
+            return
+        passages = [each for source in sources for each in self.catalogue.passages_of(source)]
+        self._embed(passages, embedded)
+        self.words.change(map(_entry, passages), remove_sources=sources)
+        with self.catalogue.transaction():
+            self.catalogue.mark(sources, State.READY)
+
+    def _embed(self, passages: Sequence[Passage], embedded: Embedded) -> None:
+        for first in range(0, len(passages), _SLICE):
+            part = passages[first : first + _SLICE]
+            present = self.vectors.present([passage.id for passage in part])
+            missing = [passage for passage in part if passage.id not in present]
+            vectors = self.embedder.embed([passage.text for passage in missing])
+            self.vectors.put([passage.id for passage in missing], vectors)
+            embedded(len(part))
+
+    def _rebuild(self, embedded: Embedded) -> None:
+        """Make the engines again from the catalogue, keeping the vectors that are right."""
+        wanted = set(self.catalogue.passage_ids())
+        self.vectors.remove([each for each in self.vectors.passages() if each not in wanted])
+        self.words.clear()
+        for source in self.catalogue.in_state(State.READY):
+            passages = self.catalogue.passages_of(source)
+            self._embed(passages, embedded)
+            self.words.change(map(_entry, passages))
+
+
+def _entry(passage: Passage) -> WordEntry:
+    source = passage.source
+    return WordEntry(passage.id, source.id, source.title, passage.text)

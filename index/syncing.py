@@ -1,0 +1,181 @@
+"""Making a library equal to a folder, doing only the work that is needed."""
+
+from __future__ import annotations
+
+import hashlib
+import time
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from index.catalogue import FileEntry
+from index.errors import UnreadableFile
+from index.reading import Reading, load, read_bytes
+from index.scanning import FoundFile, scan
+from index.source import Source, SourceText
+from index.splitting import Draft, Splitter
+from index.storing import NewSource, Stores
+
+# A file changed this recently may change again without its size or time telling.
+_TICK_NS = 2_000_000_000
+_PASSAGES_A_BATCH = 256
+_LONGEST_TITLE = 160
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """How far a sync is.
+
+    Attributes:
+        done, total: files.
+        passages: passages stored by this sync so far.
+        name: the file at hand.
+    """
+
+    done: int
+    total: int
+    passages: int
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """A file that could not be read: its path in the folder, and the reason with the remedy."""
+
+    name: str
+    message: str
+
+
+@dataclass(frozen=True, slots=True)
+class SyncReport:
+    """What a sync did.
+
+    Attributes:
+        read: files whose content is new in the library.
+        unchanged: files that needed no work, renamed and equal ones among them.
+        removed: sources that left the library.
+        passages: passages added.
+        failures: files that could not be read.
+        seconds: how long it took.
+    """
+
+    read: int
+    unchanged: int
+    removed: int
+    passages: int
+    failures: tuple[Failure, ...]
+    seconds: float
+
+
+ProgressListener = Callable[[Progress], None]
+
+
+@dataclass(slots=True)
+class Sync:
+    """One run over a folder. Used once."""
+
+    stores: Stores
+    splitter: Splitter
+    largest: int
+    listener: ProgressListener | None = None
+    _batch: list[NewSource] = field(default_factory=list)
+    _entries: list[FileEntry] = field(default_factory=list)
+    _failures: list[Failure] = field(default_factory=list)
+    _read: int = 0
+    _passages: int = 0
+    _done: int = 0
+    _total: int = 0
+
+    def run(self, folder: Path, *, without: Path) -> SyncReport:
+        """Make the library equal to the files below a folder."""
+        began = time.perf_counter()
+        files = list(scan(folder, without=without))
+        known = self.stores.catalogue.files()
+        self._total = len(files)
+        for found in files:
+            entry = known.get(found.name)
+            if entry and (entry.size, entry.changed) == (found.size, found.changed):
+                self._keep(entry)
+            else:
+                self._take(found)
+            self._done += 1
+            self._tell(found.name)
+        self._flush()
+        removed = self._remove_missing(known.keys() - {found.name for found in files})
+        seconds = time.perf_counter() - began
+        unchanged = self._total - self._read - len(self._failures)
+        failures = tuple(self._failures)
+        return SyncReport(self._read, unchanged, removed, self._passages, failures, seconds)
+
+    def _keep(self, entry: FileEntry) -> None:
+        if entry.failure:
+            self._failures.append(Failure(entry.path, entry.failure))
+
+    def _take(self, found: FoundFile) -> None:
+        """Read a file that is new or changed, unless its content is known already."""
+        try:
+            content = load(found.path, name=found.name, limit=self.largest)
+            source = hashlib.sha256(content).hexdigest()
+            if not self._is_known(source):
+                self._add(source, found, read_bytes(content, name=found.name), len(content))
+        except UnreadableFile as error:
+            self._failures.append(Failure(found.name, str(error)))
+            if not error.retryable:
+                self._entries.append(_entry(found, None, str(error)))
+        else:
+            self._entries.append(_entry(found, source))
+        if sum(len(new.drafts) for new in self._batch) >= _PASSAGES_A_BATCH:
+            self._flush()
+
+    def _is_known(self, source: str) -> bool:
+        batch = (new.origin.source.id for new in self._batch)
+        return self.stores.catalogue.has(source) or source in batch
+
+    def _add(self, source_id: str, found: FoundFile, reading: Reading, size: int) -> None:
+        drafts = tuple(self.splitter.split(reading.text, reading.blocks))
+        source = Source(
+            id=source_id,
+            title=reading.title or _first_sentence(reading.text, drafts),
+            location=found.name,
+            date=reading.date,
+            size=size,
+            length=len(reading.text),
+            media_type=reading.media_type,
+        )
+        self._batch.append(NewSource(SourceText(source, reading.text), drafts))
+        self._read += 1
+
+    def _flush(self) -> None:
+        """Store what was read, then record the files, so that a crash reads them again."""
+        if self._batch:
+            self.stores.write(self._batch, self._embedded)
+        self.stores.catalogue.put_files(self._entries)
+        self._batch, self._entries = [], []
+
+    def _embedded(self, passages: int) -> None:
+        self._passages += passages
+        self._tell(self._batch[-1].origin.source.location if self._batch else "")
+
+    def _tell(self, name: str) -> None:
+        if self.listener:
+            self.listener(Progress(self._done, self._total, self._passages, name))
+
+    def _remove_missing(self, gone: Iterable[str]) -> int:
+        """Forget files that are gone and sources that no file holds; return how many sources."""
+        catalogue = self.stores.catalogue
+        catalogue.drop_files(gone)
+        orphans = catalogue.orphans()
+        self.stores.remove(orphans)
+        catalogue.relocate()
+        return len(orphans)
+
+
+def _entry(found: FoundFile, source: str | None, failure: str | None = None) -> FileEntry:
+    recent = time.time_ns() - found.changed < _TICK_NS
+    return FileEntry(found.name, source, found.size, -1 if recent else found.changed, failure)
+
+
+def _first_sentence(text: str, drafts: tuple[Draft, ...]) -> str:
+    start, end = drafts[0].sentences[0]
+    title = " ".join(text[start:end].split())
+    return title if len(title) <= _LONGEST_TITLE else title[: _LONGEST_TITLE - 1].rstrip() + "…"

@@ -1,0 +1,118 @@
+"""The vectors of the passages, in Chroma; the one module that imports chromadb."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+import chromadb
+import numpy as np
+from chromadb.config import Settings as ChromaSettings
+from chromadb.errors import ChromaError
+from numpy.typing import NDArray
+
+from index.errors import HomeCorrupt
+
+_COLLECTION = "quoth-passages"
+# Chroma refuses reads of more than about 32,000 rows: "too many SQL variables".
+_PAGE = 5_000
+
+
+class Vectors:
+    """Vectors of length 1 under passage ids, compared by cosine."""
+
+    def __init__(self, client: Any, collection: Any) -> None:  # noqa: ANN401 Chroma's are untyped
+        """Wrap an open collection; use `Vectors.open` or `Vectors.connect`."""
+        self._client = client
+        self._collection = collection
+        self._batch = min(_PAGE, int(client.get_max_batch_size()))
+
+    @classmethod
+    def open(cls, folder: Path) -> Vectors:
+        """Open the vectors of a folder, making them if there are none.
+
+        Raises:
+            HomeCorrupt: the files are damaged.
+        """
+        folder.mkdir(parents=True, exist_ok=True)
+        settings = ChromaSettings(anonymized_telemetry=False)
+        try:
+            return cls._of(chromadb.PersistentClient(path=str(folder), settings=settings))
+        except (ChromaError, ValueError, OSError) as error:
+            raise HomeCorrupt(f"The vectors of the library in {folder} cannot be read.") from error
+
+    @classmethod
+    def connect(cls, url: str, name: str) -> Vectors:
+        """Use a Chroma server, under a collection name of the library's own."""
+        parts = urlsplit(url)
+        client = chromadb.HttpClient(
+            host=parts.hostname or "localhost",
+            port=parts.port or (443 if parts.scheme == "https" else 8000),
+            ssl=parts.scheme == "https",
+            settings=ChromaSettings(anonymized_telemetry=False),
+        )
+        return cls._of(client, name)
+
+    @classmethod
+    def _of(cls, client: Any, name: str = _COLLECTION) -> Vectors:  # noqa: ANN401
+        collection = client.get_or_create_collection(
+            name, embedding_function=None, configuration={"hnsw": {"space": "cosine"}}
+        )
+        return cls(client, collection)
+
+    def close(self) -> None:
+        """Release the files."""
+        self._client.close()
+
+    def put(self, passages: Sequence[int], vectors: NDArray[np.float32]) -> None:
+        """Store a vector a passage, replacing what was there."""
+        for first in range(0, len(passages), self._batch):
+            ids = [str(passage) for passage in passages[first : first + self._batch]]
+            self._collection.upsert(ids=ids, embeddings=vectors[first : first + self._batch])
+
+    def remove(self, passages: Sequence[int]) -> None:
+        """Remove passages; one that is not there is no error."""
+        for first in range(0, len(passages), self._batch):
+            self._collection.delete(ids=[str(p) for p in passages[first : first + self._batch]])
+
+    def count(self) -> int:
+        """Return how many passages have a vector."""
+        return int(self._collection.count())
+
+    def passages(self) -> Iterator[int]:
+        """Yield the passages that have a vector, a page at a time."""
+        offset = 0
+        while ids := self._collection.get(include=[], limit=_PAGE, offset=offset)["ids"]:
+            yield from map(int, ids)
+            offset += len(ids)
+
+    def present(self, passages: Sequence[int]) -> set[int]:
+        """Return which of some passages have a vector."""
+        found: set[int] = set()
+        for first in range(0, len(passages), self._batch):
+            ids = [str(passage) for passage in passages[first : first + self._batch]]
+            found.update(map(int, self._collection.get(ids=ids, include=[])["ids"]))
+        return found
+
+    def search(self, vector: NDArray[np.float32], limit: int) -> list[tuple[int, float]]:
+        """Return the passages nearest to a vector with their cosine, best first."""
+        limit = min(limit, self.count())
+        if limit < 1:
+            return []
+        found = self._collection.query(
+            query_embeddings=vector[np.newaxis], n_results=limit, include=["distances"]
+        )
+        pairs = zip(found["ids"][0], found["distances"][0], strict=True)
+        return [(int(passage), 1.0 - float(distance)) for passage, distance in pairs]
+
+    def fetch(self, passages: Sequence[int]) -> dict[int, NDArray[np.float32]]:
+        """Return the vectors of passages; one that has none is left out."""
+        found: dict[int, NDArray[np.float32]] = {}
+        for first in range(0, len(passages), self._batch):
+            ids = [str(passage) for passage in passages[first : first + self._batch]]
+            page = self._collection.get(ids=ids, include=["embeddings"])
+            rows = np.asarray(page["embeddings"], dtype=np.float32)
+            found.update(zip(map(int, page["ids"]), rows, strict=True))
+        return found

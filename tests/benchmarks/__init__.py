@@ -1,0 +1,1 @@
+"""Measurements, run by hand: `make bench`, and `python -m tests.benchmarks.scale`."""

@@ -1,0 +1,320 @@
+"""Learns `assistant/weights.json` from question sets, cross-validated over documents.
+
+Run by hand: `python -m tests.evaluation.learning evidence SETS`, then
+`python -m tests.evaluation.learning confidence SETS`, where SETS is a folder with
+`squad2`, `mtrag-un` and `quotesum` as `NAME.documents.jsonl` and `NAME.questions.jsonl`.
+It needs scikit-learn and SciPy (the dependency group `learn`).
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import tempfile
+import zlib
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.optimize import minimize
+from sklearn.linear_model import LogisticRegression
+from sklearn.metrics import brier_score_loss, roc_auc_score
+from sklearn.preprocessing import StandardScaler
+
+from assistant.confidence import confidence_measures
+from assistant.evidence import MEASURES, EvidenceRanker, Ranking, standardised
+from assistant.quoting import quotes_from
+from assistant.reply import Quote
+from assistant.weights import Weights
+from index import Library, open_shipped
+
+_PENALTY = 10.0
+_PASSAGES = 8
+_TARGET = Path(__file__).parents[2] / "assistant" / "weights.json"
+_SLICE = 5_000
+_SLICES_AN_ARTICLE = 3
+_FOREIGN = 12
+_SHARES = {"answerable": 0.5, "adversarial": 0.25, "foreign": 0.25}
+
+Array = NDArray[np.float64]
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A question of a set and the spans that answer it, (document, start, end)."""
+
+    text: str
+    evidence: tuple[tuple[str, int, int], ...]
+    document: str
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """A question asked of a library: measures, and what was right."""
+
+    kind: str
+    fold: str
+    measures: dict[str, float]
+    right: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Candidates:
+    """The standardised measures (sentences, measures) for a question, and which hold it."""
+
+    fold: str
+    measures: Array
+    hits: Array
+
+
+def read_set(folder: Path, name: str) -> tuple[dict[str, str], list[Asked], list[Asked]]:
+    """Return the documents of a set, its answerable and its unanswerable standalone questions."""
+    documents = {each["id"]: each["text"] for each in _lines(folder / f"{name}.documents.jsonl")}
+    answerable, others = [], []
+    last = ""
+    for each in _lines(folder / f"{name}.questions.jsonl"):
+        if each["messages"]:
+            continue
+        evidence = tuple((e["document"], e["start"], e["end"]) for e in each["evidence"])
+        last = evidence[0][0] if evidence else last
+        asked = Asked(each["question"], evidence, last)
+        (answerable if each["answerable"] else others).append(asked)
+    return documents, answerable, others
+
+
+def _lines(path: Path) -> list[dict]:
+    return [json.loads(line) for line in path.read_text("utf-8").splitlines()]
+
+
+@contextmanager
+def library_of(documents: dict[str, str]) -> Iterator[tuple[Library, dict[str, str]]]:
+    """Index documents in a folder of their own; yield the library and the id of each location."""
+    with tempfile.TemporaryDirectory() as scratch:
+        folder = Path(scratch) / "documents"
+        folder.mkdir()
+        names = {}
+        for number, (document, text) in enumerate(documents.items()):
+            names[f"{number:06}.txt"] = document
+            (folder / f"{number:06}.txt").write_text(text, "utf-8", newline="")
+        with Library.open(Path(scratch) / "home", open_shipped()) as library:
+            library.sync(folder)
+            yield library, names
+
+
+def _rank(ranker: EvidenceRanker, library: Library, question: str) -> Ranking:
+    return ranker.rank(question, library.search(question, limit=_PASSAGES))
+
+
+def _holds(span: tuple[str, int, int], asked: Asked) -> bool:
+    document, start, end = span
+    return any(document == d and start <= s and e <= end for d, s, e in asked.evidence)
+
+
+def _first_quote_holds(ranking: Ranking, asked: Asked, names: dict[str, str]) -> bool:
+    quotes: list[Quote] = quotes_from(ranking, 4)
+    first = quotes[0]
+    return _holds((names[first.source.location], first.start, first.end), asked)
+
+
+def candidates_of(documents: dict[str, str], questions: Sequence[Asked]) -> list[Candidates]:
+    """Ask every question and return the sentences that were ranked."""
+    found = []
+    with library_of(documents) as (library, names):
+        ranker = EvidenceRanker(library, open_shipped(), Weights.learned())
+        for asked in questions:
+            sentences = _rank(ranker, library, asked.text).sentences
+            hits = [
+                _holds((names[s.passage.source.location], s.start, s.end), asked) for s in sentences
+            ]
+            measures = standardised(np.array([s.measures for s in sentences]))
+            found.append(Candidates(asked.document, measures, np.array(hits, float)))
+    return found
+
+
+def fit_evidence(cases: Sequence[Candidates]) -> Array:
+    """Return the weights under which the softmax over a question's sentences favours the right."""
+    usable = [case for case in cases if case.hits.any()]
+    measures = np.concatenate([case.measures for case in usable])
+    hits = np.concatenate([case.hits for case in usable])
+    sizes = [len(case.hits) for case in usable]
+    starts, groups = np.r_[0, np.cumsum(sizes)[:-1]], np.repeat(np.arange(len(sizes)), sizes)
+
+    def loss(weights: Array) -> tuple[float, Array]:
+        scores = measures @ weights
+        powers = np.exp(scores - np.maximum.reduceat(scores, starts)[groups])
+        every = np.add.reduceat(powers, starts)
+        right = np.add.reduceat(powers * hits, starts)
+        slope = measures.T @ (powers / every[groups] - powers * hits / right[groups])
+        total = -np.log(right / every).sum() + _PENALTY * weights @ weights
+        return total / len(usable), (slope + 2 * _PENALTY * weights) / len(usable)
+
+    return minimize(loss, np.zeros(len(MEASURES)), jac=True, method="L-BFGS-B").x
+
+
+def learn_evidence(folder: Path) -> None:
+    """Learn the weights of a sentence's measures and write them."""
+    documents, answerable, _ = read_set(folder, "squad2")
+    cases = candidates_of(documents, answerable)
+    firsts, threes = [], []
+    for fold in sorted({case.fold for case in cases}):
+        weights = fit_evidence([case for case in cases if case.fold != fold])
+        for case in (case for case in cases if case.fold == fold):
+            order = np.argsort(-(case.measures @ weights), kind="stable")
+            firsts.append(case.hits[order[:1]].any())
+            threes.append(case.hits[order[:3]].any())
+    print(f"sentences, cross-validated: first {np.mean(firsts):.3f}, three {np.mean(threes):.3f}")
+    learned = dict(zip(MEASURES, map(float, fit_evidence(cases).round(4)), strict=True))
+    _write(evidence=learned)
+
+
+def cases_of(
+    documents: dict[str, str],
+    questions: Sequence[tuple[str, Asked]],
+    fold: Callable[[Asked], str],
+) -> list[Case]:
+    """Ask questions of a kind each and return what the confidence is made of."""
+    found = []
+    with library_of(documents) as (library, names):
+        ranker = EvidenceRanker(library, open_shipped(), Weights.learned())
+        for kind, asked in questions:
+            ranking = _rank(ranker, library, asked.text)
+            if not ranking.sentences:
+                continue
+            right = kind == "answerable" and _first_quote_holds(ranking, asked, names)
+            found.append(Case(kind, fold(asked), confidence_measures(ranking), right))
+    return found
+
+
+def _small_libraries(
+    documents: dict[str, str], answerable: Sequence[Asked]
+) -> Iterator[tuple[dict[str, str], list[tuple[str, Asked]], str]]:
+    """Yield libraries of a page or two with questions that they answer and questions of others."""
+    random = np.random.default_rng(0)
+    for document in sorted({asked.document for asked in answerable}):
+        others = [asked for asked in answerable if asked.document != document]
+        for number in range(_SLICES_AN_ARTICLE):
+            start = number * _SLICE * 2
+            text = documents[document][start : start + _SLICE]
+            own = [_shifted(asked, document, start, len(text)) for asked in answerable]
+            asked = [("answerable", each) for each in own if each is not None][:30]
+            picked = random.choice(len(others), _FOREIGN, replace=False)
+            asked += [("foreign", others[place]) for place in picked]
+            if text:
+                yield {document: text}, asked, document
+
+
+def _shifted(asked: Asked, document: str, start: int, length: int) -> Asked | None:
+    spans = tuple(
+        (name, left - start, right - start)
+        for name, left, right in asked.evidence
+        if name == document and start <= left and right <= start + length
+    )
+    return Asked(asked.text, spans, document) if spans else None
+
+
+def gather(folder: Path) -> list[Case]:
+    """Return cases of every kind: answerable, adversarially unanswerable, and foreign."""
+    squad, answerable, adversarial = read_set(folder, "squad2")
+    mtrag, government, _ = read_set(folder, "mtrag-un")
+    _, quotesum, _ = read_set(folder, "quotesum")
+    asked = [("answerable", each) for each in answerable]
+    asked += [("adversarial", each) for each in adversarial]
+    asked += [("foreign", each) for each in [*government, *quotesum]]
+    cases = cases_of(squad, asked, lambda each: each.document)
+    random = np.random.default_rng(0)
+    picked = random.choice(len(answerable), 300, replace=False)
+    foreign = [("foreign", answerable[place]) for place in picked]
+    own = [("answerable", each) for each in government]
+    cases += cases_of(mtrag, [*own, *foreign], lambda each: each.document)
+    for documents, small, fold in _small_libraries(squad, answerable):
+        cases += cases_of(documents, small, lambda _, fold=fold: fold)
+    return cases
+
+
+def _matrix(cases: Sequence[Case]) -> tuple[Array, Array, Array]:
+    names = list(cases[0].measures)
+    measures = np.array([[case.measures[name] for name in names] for case in cases])
+    kinds = np.array([case.kind for case in cases])
+    share = {kind: _SHARES[kind] / max((kinds == kind).sum(), 1) for kind in _SHARES}
+    weights = np.array([share[kind] for kind in kinds]) * len(cases)
+    return measures, np.array([case.right for case in cases], float), weights
+
+
+def learn_confidence(folder: Path) -> None:
+    """Learn the confidence, print how good it is on folds that it has not seen, and write it."""
+    cases = gather(folder)
+    measures, right, weights = _matrix(cases)
+    folds = np.array([zlib.crc32(case.fold.encode()) % 5 for case in cases])
+    seen = np.zeros(len(cases))
+    for fold in range(5):
+        scaler, model = _fitted(
+            measures[folds != fold], right[folds != fold], weights[folds != fold]
+        )
+        if (folds == fold).any():
+            seen[folds == fold] = model.predict_proba(scaler.transform(measures[folds == fold]))[
+                :, 1
+            ]
+    _tell(cases, seen, right)
+    scaler, model = _fitted(measures, right, weights)
+    names = list(cases[0].measures)
+    columns = zip(model.coef_[0], scaler.mean_, scaler.scale_, strict=True)
+    scaled = {
+        name: {"weight": round(w, 4), "mean": round(m, 4), "spread": round(s, 4)}
+        for name, (w, m, s) in zip(names, columns, strict=True)
+    }
+    _write(confidence=scaled, bias=round(float(model.intercept_[0]), 4))
+
+
+def _fitted(
+    measures: Array, right: Array, weights: Array
+) -> tuple[StandardScaler, LogisticRegression]:
+    scaler = StandardScaler().fit(measures)
+    model = LogisticRegression(C=0.3, max_iter=2000)
+    return scaler, model.fit(scaler.transform(measures), right, sample_weight=weights)
+
+
+def _tell(cases: Sequence[Case], seen: Array, right: Array) -> None:
+    kinds = np.array([case.kind for case in cases])
+    answerable = kinds == "answerable"
+    for other in ("adversarial", "foreign"):
+        both = answerable | (kinds == other)
+        print(
+            f"area under ROC, answerable against {other}: "
+            f"{roc_auc_score(answerable[both], seen[both]):.3f} ({(kinds == other).sum()})"
+        )
+    print(
+        f"right against wrong: {roc_auc_score(right, seen):.3f}, "
+        f"Brier {brier_score_loss(right, seen):.3f}"
+    )
+    print("threshold  answerable refused  adversarial answered  foreign answered")
+    for threshold in np.arange(0.05, 0.65, 0.05):
+        shares = [np.mean(seen[answerable] < threshold)]
+        shares += [np.mean(seen[kinds == kind] >= threshold) for kind in ("adversarial", "foreign")]
+        print(f"{threshold:9.2f}" + "".join(f"{share:20.3f}" for share in shares))
+
+
+def _write(**changes: object) -> None:
+    held = json.loads(_TARGET.read_text("utf-8"))
+    held |= changes
+    held["about"] = (
+        "Learned on SQuAD 2.0 development articles, MTRAG-UN and QuoteSum "
+        "with `python -m tests.evaluation.learning evidence SETS`, then `… confidence SETS`."
+    )
+    _TARGET.write_text(json.dumps(held, indent=2) + "\n", "utf-8")
+
+
+def main() -> None:
+    """Learn what was asked for."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("what", choices=["evidence", "confidence"])
+    parser.add_argument("sets", type=Path)
+    arguments = parser.parse_args()
+    learn = learn_evidence if arguments.what == "evidence" else learn_confidence
+    learn(arguments.sets)
+
+
+if __name__ == "__main__":
+    main()
