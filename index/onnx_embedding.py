@@ -30,7 +30,7 @@ _Result = TypeVar("_Result")
 class MiniLM:
     """all-MiniLM-L6-v2 in eight bits; safe to share between threads.
 
-    A text's vector depends on the texts beside it by rounding alone (cosine over 0.99).
+    A text's vector depends on the texts beside it by rounding alone.
     """
 
     name: str

@@ -79,7 +79,7 @@ class Words:
         with self._writing:
             writer = self._index.writer(heap_size=_HEAP, num_threads=1)
             for source in remove_sources:
-                writer.delete_documents(_SOURCE, source)
+                writer.delete_documents_by_term(_SOURCE, source)
             for entry in add:
                 document = tantivy.Document()
                 document.add_text(_BODY, entry.text)

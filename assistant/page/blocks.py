@@ -15,6 +15,7 @@ from index.errors import IndexingError
 
 AT_ONCE = 20
 _FAILED = "Something went wrong inside Quoth. The program's own output says what."
+_SHOWN = "() => document.dispatchEvent(new Event('quoth:shown'))"
 Shown = tuple[object, object]
 
 
@@ -47,16 +48,18 @@ def build_blocks(conversations: Conversations) -> gr.Blocks:
             concurrency_limit=AT_ONCE,
             api_visibility="private",
         )
-        gr.on(
-            [blocks.load, again.click],
+        # The page's script asks for it, and only where there may be one to show: an event on every
+        # load would make Gradio close its stream of messages just when the first question is sent.
+        again.click(
             show,
             None,
             chat,
             cancels=[asked],
-            concurrency_limit=None,
             show_progress="hidden",
+            trigger_mode="always_last",
+            concurrency_limit=None,
             api_visibility="private",
-        ).then(None, js="() => document.dispatchEvent(new Event('quoth:shown'))")
+        ).then(None, js=_SHOWN)
     return blocks
 
 

@@ -83,10 +83,8 @@ def _cut(text: str, window: Span, quotes: Sequence[Span]) -> Excerpt:
 
 
 def _paragraphs(text: str, window: Span) -> Iterator[Span]:
-    start, end = window
-    end -= len(text[start:end]) - len(text[start:end].rstrip())
-    if not start:
-        start = len(text) - len(text.lstrip())
+    part = text[slice(*window)]
+    start, end = window[0] + len(part) - len(part.lstrip()), window[0] + len(part.rstrip())
     for blank in _BLANK.finditer(text, start, end):
         yield start, blank.start()
         start = blank.end()

@@ -51,7 +51,8 @@ def read_weights(path: Path) -> Weights:
     found = hashlib.sha256(content).hexdigest()
     if found != MODEL_SHA256:
         raise WrongModel(f"{path} has SHA-256 {found}, not {MODEL_SHA256}.")
-    return load(content)
+    weights: Weights = load(content)
+    return weights
 
 
 def tokenizer_json(original: str) -> str:

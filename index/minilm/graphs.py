@@ -1,80 +1,31 @@
 """The encoder as ONNX graphs, written node by node: one in full precision, one quantised.
 
 The quantised graph multiplies in eight bits: weights per output channel, ahead of time; inputs per
-tensor, as they come. A few inputs are far larger than the rest and would take the whole range of
-eight bits, so they are divided by what their weights are multiplied by ("smoothing").
+tensor, as they come. Two things keep a large input from taking the whole range of eight bits: a
+channel is divided by what its weights are multiplied by ("smoothing"), and each token's row is
+brought to the same height first, so that a text's vector does not depend on the texts beside it.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from functools import partial
-from typing import Any, Protocol
+from typing import Protocol
 
 import numpy as np
 import onnx
 from numpy.typing import NDArray
-from onnx import TensorProto, helper, numpy_helper
+from onnx import TensorProto
 
-from index.minilm.encoder import DIMENSIONS, EPSILON, HEADS, Layer, Linear, Weights, layers
+from index.minilm.encoder import EPSILON, HEADS, Layer, Linear, Weights, layers
+from index.minilm.graph import Graph
 
 POSITIONS = 256
 """The most tokens of one text, special ones counted, that the quantised graph takes."""
 
-_OPERATORS = [helper.make_opsetid("", 20), helper.make_opsetid("com.microsoft", 1)]
 _LARGEST = 127
 _SMOOTHING = 0.65
 _SMALLEST_RANGE = 0.05
-
-
-class _Graph:
-    """Nodes and constants in the order they were added."""
-
-    def __init__(self) -> None:
-        self.nodes: list[onnx.NodeProto] = []
-        self.constants: dict[str, onnx.TensorProto] = {}
-
-    def constant(self, name: str, values: NDArray[Any]) -> str:
-        """Keep the values under the name, once, and return the name."""
-        if name not in self.constants:
-            array = np.ascontiguousarray(values)
-            self.constants[name] = numpy_helper.from_array(array, name)
-        return name
-
-    def add(self, operator: str, *inputs: str, domain: str = "", **attributes: object) -> str:
-        """Append a node with one output and return the output's name."""
-        output = f"{operator}_{len(self.nodes)}"
-        self.nodes.append(
-            helper.make_node(operator, inputs, [output], name=output, domain=domain, **attributes)
-        )
-        return output
-
-    def split(self, rows: str, parts: int) -> list[str]:
-        """Append a node that cuts the last axis into equal parts and return their names."""
-        name = f"Split_{len(self.nodes)}"
-        outputs = [f"{name}_{part}" for part in range(parts)]
-        self.nodes.append(
-            helper.make_node("Split", [rows], outputs, name=name, axis=-1, num_outputs=parts)
-        )
-        return outputs
-
-    def model(
-        self, inputs: Mapping[str, tuple[int, Sequence[str]]], output: str
-    ) -> onnx.ModelProto:
-        """Close the graph: its last node's output takes the name given."""
-        self.nodes[-1].output[0] = output
-        graph = helper.make_graph(
-            self.nodes,
-            "all-MiniLM-L6-v2",
-            [helper.make_tensor_value_info(name, *of) for name, of in inputs.items()],
-            [
-                helper.make_tensor_value_info(
-                    output, TensorProto.FLOAT, ["batch", "length", DIMENSIONS]
-                )
-            ],
-            list(self.constants.values()),
-        )
-        return helper.make_model(graph, opset_imports=_OPERATORS, ir_version=9)
 
 
 class _Precision(Protocol):
@@ -84,11 +35,11 @@ class _Precision(Protocol):
         """Return what the map wants its inputs divided by, (inputs,), or None for nothing."""
         ...
 
-    def attention(self, graph: _Graph, layer: Layer, states: str) -> str: ...
+    def attention(self, graph: Graph, layer: Layer, states: str) -> str: ...
 
-    def linear(self, graph: _Graph, linear: Linear, states: str) -> str: ...
+    def linear(self, graph: Graph, linear: Linear, states: str) -> str: ...
 
-    def narrowed(self, graph: _Graph, linear: Linear, wide: str) -> str: ...
+    def narrowed(self, graph: Graph, linear: Linear, wide: str) -> str: ...
 
 
 def full_precision_model(weights: Weights) -> onnx.ModelProto:
@@ -97,7 +48,7 @@ def full_precision_model(weights: Weights) -> onnx.ModelProto:
     Inputs `input_ids`, `attention_mask` and `token_type_ids`: int64, (batch, length ≤ 512).
     Output `last_hidden_state`: float32, (batch, length, 384).
     """
-    graph = _Graph()
+    graph = Graph()
     words = graph.constant("words", weights["embeddings.word_embeddings.weight"])
     kinds = graph.constant("kinds", weights["embeddings.token_type_embeddings.weight"])
     states = graph.add(
@@ -109,7 +60,7 @@ def full_precision_model(weights: Weights) -> onnx.ModelProto:
     mask = graph.add("Cast", "attention_mask", to=TensorProto.INT32)
     _encode(graph, weights, states, _Full(mask))
     names = ("input_ids", "attention_mask", "token_type_ids")
-    inputs = {name: (TensorProto.INT64, ("batch", "length")) for name in names}
+    inputs = dict.fromkeys(names, (TensorProto.INT64, ("batch", "length")))
     return graph.model(inputs, "last_hidden_state")
 
 
@@ -119,7 +70,7 @@ def quantised_model(weights: Weights, ranges: Mapping[str, NDArray[np.float64]])
     Inputs `input_ids`: int32, (batch, length ≤ 256), and `lengths`: int32, (batch,), the tokens of
     each row that count, special ones included. Output `states`: float32, (batch, length, 384).
     """
-    graph = _Graph()
+    graph = Graph()
     rows, scales = _quantised(weights["embeddings.word_embeddings.weight"].T)
     words = graph.add("Gather", graph.constant("words", rows.T), "input_ids")
     scale = graph.add("Gather", graph.constant("word_scales", scales[:, None]), "input_ids")
@@ -134,14 +85,14 @@ def quantised_model(weights: Weights, ranges: Mapping[str, NDArray[np.float64]])
     return graph.model(inputs, "states")
 
 
-def _placed(graph: _Graph, states: str, places: NDArray[np.float32]) -> str:
+def _placed(graph: Graph, states: str, places: NDArray[np.float32]) -> str:
     first = graph.constant("first", np.array([0], np.int64))
     length = graph.add("Shape", "input_ids", start=1, end=2)
     table = graph.constant("places", places)
     return graph.add("Add", states, graph.add("Slice", table, first, length, first))
 
 
-def _encode(graph: _Graph, weights: Weights, embedded: str, precision: _Precision) -> None:
+def _encode(graph: Graph, weights: Weights, embedded: str, precision: _Precision) -> None:
     every = layers(weights)
     readers = [layer.query_key_value for layer in every[1:]]
     norm = partial(_norm, graph, weights, precision)
@@ -157,7 +108,7 @@ def _encode(graph: _Graph, weights: Weights, embedded: str, precision: _Precisio
 
 
 def _norm(
-    graph: _Graph,
+    graph: Graph,
     weights: Weights,
     precision: _Precision,
     name: str,
@@ -190,7 +141,7 @@ class _Full:
     def smoothing(self, linear: Linear) -> None:
         """Nothing overflows in floats."""
 
-    def attention(self, graph: _Graph, layer: Layer, states: str) -> str:
+    def attention(self, graph: Graph, layer: Layer, states: str) -> str:
         """Multiply and attend in one node."""
         linear = layer.query_key_value
         return graph.add(
@@ -203,13 +154,13 @@ class _Full:
             num_heads=HEADS,
         )
 
-    def linear(self, graph: _Graph, linear: Linear, states: str) -> str:
+    def linear(self, graph: Graph, linear: Linear, states: str) -> str:
         """Multiply, then add the bias."""
         weights = graph.constant(f"{linear.name}.weights", linear.weights)
         bias = graph.constant(f"{linear.name}.bias", linear.bias)
         return graph.add("Add", graph.add("MatMul", states, weights), bias)
 
-    def narrowed(self, graph: _Graph, linear: Linear, wide: str) -> str:
+    def narrowed(self, graph: Graph, linear: Linear, wide: str) -> str:
         """Multiply, then add the bias."""
         return self.linear(graph, linear, wide)
 
@@ -222,42 +173,49 @@ class _Eight:
 
     def smoothing(self, linear: Linear) -> NDArray[np.float32] | None:
         """Return what to divide the inputs by, (inputs,); attention's output needs none."""
-        if linear.name.endswith("attended"):
+        if _even(linear):
             return None
         inputs = np.maximum(self.ranges[linear.name], _SMALLEST_RANGE)
         weights = np.abs(linear.weights.astype(np.float64)).max(axis=1)
         exponents = _SMOOTHING * np.log2(inputs) - (1 - _SMOOTHING) * np.log2(weights)
         # Eighths of an octave hide what two machines' arithmetic may differ by.
-        return np.exp2(np.rint((exponents - exponents.mean()) * 8) / 8).astype(np.float32)
+        rounded = np.rint((exponents - exponents.mean()) * 8) / 8
+        smoothing: NDArray[np.float32] = np.exp2(rounded).astype(np.float32)
+        return smoothing
 
-    def attention(self, graph: _Graph, layer: Layer, states: str) -> str:
+    def attention(self, graph: Graph, layer: Layer, states: str) -> str:
         """Multiply, then attend over the tokens that count."""
         parts = graph.split(self.linear(graph, layer.query_key_value, states), 3)
         return graph.add(
             "MultiHeadAttention", *parts, "", "lengths", domain="com.microsoft", num_heads=HEADS
         )
 
-    def linear(self, graph: _Graph, linear: Linear, states: str) -> str:
-        """Quantise the inputs, multiply, scale and add the bias, all in one node."""
-        return self._multiplied(graph, linear, states, "", self._bias(graph, linear))
+    def linear(self, graph: Graph, linear: Linear, states: str) -> str:
+        """Multiply, then add the bias; attention's output is even enough as it is."""
+        if _even(linear):
+            return self._product(graph, linear, states, "", self._bias(graph, linear))
+        return self._levelled(graph, linear, states, graph.add("Abs", states))
 
-    def narrowed(self, graph: _Graph, linear: Linear, wide: str) -> str:
-        """Multiply with each row brought to the same height, so that no token drowns another."""
+    def narrowed(self, graph: Graph, linear: Linear, wide: str) -> str:
+        """Smooth the inputs, multiply, then add the bias."""
         smoothing = self.smoothing(linear)
         if smoothing is not None:
             inverse = graph.constant(f"{linear.name}.smoothing", 1 / smoothing)
             wide = graph.add("Mul", wide, inverse)
+        # What the activation lets through below zero is too small to set a row's height.
+        return self._levelled(graph, linear, wide, wide)
+
+    def _levelled(self, graph: Graph, linear: Linear, rows: str, magnitudes: str) -> str:
         last = graph.constant("last", np.array([-1], np.int64))
         smallest = graph.constant("smallest", np.array(1e-6, np.float32))
-        height = graph.add("Max", graph.add("ReduceMax", wide, last, keepdims=1), smallest)
-        product = self._multiplied(graph, linear, graph.add("Div", wide, height))
-        scaled = graph.add("Mul", product, height)
-        return graph.add("Add", scaled, self._bias(graph, linear))
+        height = graph.add("Max", graph.add("ReduceMax", magnitudes, last, keepdims=1), smallest)
+        product = self._product(graph, linear, graph.add("Div", rows, height))
+        return graph.add("Add", graph.add("Mul", product, height), self._bias(graph, linear))
 
-    def _multiplied(self, graph: _Graph, linear: Linear, states: str, *bias: str) -> str:
+    def _product(self, graph: Graph, linear: Linear, states: str, *bias: str) -> str:
         smoothing = self.smoothing(linear)
         factor = np.ones(1, np.float32) if smoothing is None else smoothing
-        quantised, scales = _quantised(linear.weights * factor[:, None])
+        quantised, scales = _quantised_in_pairs(linear.weights * factor[:, None])
         return graph.add(
             "DynamicQuantizeMatMul",
             states,
@@ -267,12 +225,33 @@ class _Eight:
             domain="com.microsoft",
         )
 
-    def _bias(self, graph: _Graph, linear: Linear) -> str:
+    def _bias(self, graph: Graph, linear: Linear) -> str:
         return graph.constant(f"{linear.name}.bias", linear.bias)
 
 
-def _quantised(weights: NDArray[np.float32]) -> tuple[NDArray[np.int8], NDArray[np.float32]]:
-    """Return the columns in −127…127 and the scale of each column."""
-    scales = np.abs(weights.astype(np.float64)).max(axis=0) / _LARGEST
-    scales[scales == 0] = 1
-    return np.rint(weights / scales).astype(np.int8), scales.astype(np.float32)
+def _even(linear: Linear) -> bool:
+    return linear.name.endswith("attended")
+
+
+def _quantised(columns: NDArray[np.float32]) -> tuple[NDArray[np.int8], NDArray[np.float32]]:
+    """Return the columns in −127…127 and the scale of each."""
+    return _divided(columns, np.abs(columns.astype(np.float64)).max(axis=0))
+
+
+def _quantised_in_pairs(
+    columns: NDArray[np.float32],
+) -> tuple[NDArray[np.int8], NDArray[np.float32]]:
+    """Return columns in which no two neighbours in a pair add up to more than ±128.
+
+    Processors without VNNI add two products in 16 bits, and 255 · 128 is what fits.
+    """
+    exact = columns.astype(np.float64)
+    sums = np.abs(exact[0::2] + exact[1::2]).max(axis=0)
+    return _divided(columns, np.maximum(np.abs(exact).max(axis=0), sums))
+
+
+def _divided(
+    columns: NDArray[np.float32], largest: NDArray[np.float64]
+) -> tuple[NDArray[np.int8], NDArray[np.float32]]:
+    scales = np.where(largest == 0, 1, largest) / _LARGEST
+    return np.rint(columns / scales).astype(np.int8), scales.astype(np.float32)

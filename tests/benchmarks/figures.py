@@ -58,16 +58,21 @@ def percentile(values: Sequence[float], share: float) -> float:
 
 def resident() -> float:
     """Return this process's resident memory in millions of bytes, its peak where it is untold."""
-    if not _STATUS.exists():
-        return peak()
-    lines = dict(line.split(":", 1) for line in _STATUS.read_text().splitlines())
-    return int(lines["VmRSS"].split()[0]) * 1024 / 1e6
+    return _status("VmRSS") or peak()
 
 
 def peak() -> float:
     """Return the most memory this process was resident with, in millions of bytes."""
     most = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-    return most * (1 if sys.platform == "darwin" else 1024) / 1e6
+    return _status("VmHWM") or most * (1 if sys.platform == "darwin" else 1024) / 1e6
+
+
+def _status(name: str) -> float:
+    """Return what Linux says of this process's memory, in millions of bytes; 0 elsewhere."""
+    if not _STATUS.exists():
+        return 0.0
+    lines = dict(line.split(":", 1) for line in _STATUS.read_text().splitlines())
+    return int(lines[name].split()[0]) * 1024 / 1e6
 
 
 def on_disk(folder: Path) -> float:

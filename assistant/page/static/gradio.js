@@ -30,6 +30,20 @@ export function ask(question) {
   requestAnimationFrame(() => document.getElementById("ask").click());
 }
 
+/** Keep a question without words from being sent; Gradio would make a round trip of it. */
+export function holdEmptyQuestions() {
+  const hold = (event) => {
+    const sends = event.type === "click" ? "#ask" : "#question textarea";
+    const isSent = event.type === "click" || (event.key === "Enter" && !event.shiftKey);
+    if (!isSent || !event.target.closest(sends) || box().value.trim()) return;
+    event.preventDefault();
+    event.stopImmediatePropagation();
+    focusBox();
+  };
+  app.addEventListener("click", hold, { capture: true });
+  app.addEventListener("keydown", hold, { capture: true });
+}
+
 /** Show the conversation that the address names. */
 export const showConversation = () => document.getElementById("show").click();
 

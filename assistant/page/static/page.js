@@ -2,7 +2,14 @@
 
 import { startColours } from "./colours.js";
 import { find } from "./dom.js";
-import { ask, focusBox, followConversation, mounted, showConversation } from "./gradio.js";
+import {
+  ask,
+  focusBox,
+  followConversation,
+  holdEmptyQuestions,
+  mounted,
+  showConversation,
+} from "./gradio.js";
 import { fetchLibrary, fillWelcome, listSources } from "./library.js";
 import { closePane, openPane, paneIsOpen } from "./pane.js";
 import { openQuote, openSource, stepQuote } from "./reader.js";
@@ -64,9 +71,11 @@ function turnTo() {
 }
 
 startColours();
+holdEmptyQuestions();
 followConversation();
 const library = fetchLibrary();
 mounted("#welcome").then((section) => {
   fillWelcome(section, library);
   if (!matchMedia("(pointer: coarse)").matches) mounted("#question textarea").then(focusBox);
 });
+if (document.documentElement.classList.contains("returning")) mounted("#show").then(showConversation);

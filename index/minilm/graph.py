@@ -1,0 +1,66 @@
+"""An ONNX graph that grows node by node."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+import numpy as np
+import onnx
+from numpy.typing import NDArray
+from onnx import TensorProto, helper, numpy_helper
+
+from index.minilm.encoder import DIMENSIONS
+
+_OPERATORS = [helper.make_opsetid("", 20), helper.make_opsetid("com.microsoft", 1)]
+
+
+@dataclass(frozen=True, slots=True)
+class Graph:
+    """Nodes and constants in the order they were added."""
+
+    nodes: list[onnx.NodeProto] = field(default_factory=list)
+    constants: dict[str, onnx.TensorProto] = field(default_factory=dict)
+
+    def constant(self, name: str, values: NDArray[Any]) -> str:
+        """Keep the values under the name, once, and return the name."""
+        if name not in self.constants:
+            array = np.ascontiguousarray(values)
+            self.constants[name] = numpy_helper.from_array(array, name)
+        return name
+
+    def add(self, operator: str, *inputs: str, domain: str = "", **attributes: object) -> str:
+        """Append a node with one output and return the output's name."""
+        output = f"{operator}_{len(self.nodes)}"
+        self.nodes.append(
+            helper.make_node(operator, inputs, [output], name=output, domain=domain, **attributes)
+        )
+        return output
+
+    def split(self, rows: str, parts: int) -> list[str]:
+        """Append a node that cuts the last axis into equal parts and return their names."""
+        name = f"Split_{len(self.nodes)}"
+        outputs = [f"{name}_{part}" for part in range(parts)]
+        self.nodes.append(
+            helper.make_node("Split", [rows], outputs, name=name, axis=-1, num_outputs=parts)
+        )
+        return outputs
+
+    def model(
+        self, inputs: Mapping[str, tuple[int, Sequence[str]]], output: str
+    ) -> onnx.ModelProto:
+        """Close the graph: its last node's output takes the name given."""
+        self.nodes[-1].output[0] = output
+        graph = helper.make_graph(
+            self.nodes,
+            "all-MiniLM-L6-v2",
+            [helper.make_tensor_value_info(name, *of) for name, of in inputs.items()],
+            [
+                helper.make_tensor_value_info(
+                    output, TensorProto.FLOAT, ["batch", "length", DIMENSIONS]
+                )
+            ],
+            list(self.constants.values()),
+        )
+        return helper.make_model(graph, opset_imports=_OPERATORS, ir_version=9)
