@@ -31,7 +31,7 @@ from index import (
 )
 from prompts import render
 
-_PASSAGES_READ = 8
+_PASSAGES_READ = 6
 
 
 class Assistant:

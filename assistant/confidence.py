@@ -32,11 +32,10 @@ def confidence_measures(ranking: Ranking) -> dict[str, float]:
     lead = ranking.sentences[0]
     named = dict(zip(MEASURES, lead.measures, strict=True))
     scores = np.array([each.score for each in ranking.sentences])
-    shares = np.exp(scores - scores.max())
     best = [dict(zip(MEASURES, each.measures, strict=True)) for each in ranking.sentences[:5]]
     passage = lead.passage.text.lower()
     return {name: named[name] for name in _OF_LEAD} | {
-        "share of the lead": float(shares[0] / shares.sum()),
+        "share of the lead": lead.share,
         "margin": float(scores[0] - scores[min(3, len(scores) - 1)]),
         "best similarity": max(each["passage similarity"] for each in best),
         "best matches": max(each["passage matches"] for each in best),

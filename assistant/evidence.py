@@ -10,7 +10,7 @@ import math
 import re
 from collections import OrderedDict
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from importlib.resources import files
 from threading import Lock
 
@@ -68,6 +68,7 @@ class AskedQuestion:
         words: its words.
         rarity: weight of each of its terms, larger for rarer ones.
         weights: weight of each of its tokens.
+        heavy: which of its tokens are of the weightier half.
         states: its tokens.
     """
 
@@ -76,6 +77,7 @@ class AskedQuestion:
     words: list[Word]
     rarity: dict[str, float]
     weights: NDArray[np.float32]
+    heavy: NDArray[np.bool_]
     states: TokenStates
 
 
@@ -87,6 +89,7 @@ class RankedSentence:
         passage: the passage it stands in.
         start, end: offsets into the canonical text.
         score: the weighted sum of its standardised measures.
+        share: the chance that it, of all the candidates, holds the answer if one does, in [0, 1].
         measures: the measures as they are, in the order of `MEASURES`.
         words: its words, with offsets into the sentence.
     """
@@ -95,6 +98,7 @@ class RankedSentence:
     start: int
     end: int
     score: float
+    share: float
     measures: tuple[float, ...] = field(repr=False)
     words: tuple[Word, ...] = field(repr=False)
 
@@ -134,8 +138,14 @@ class EvidenceRanker:
             return Ranking(asked, ())
         measures = np.array([each.measures for each in found])
         scores = standardised(measures) @ self._weights
+        powers = np.exp(scores - scores.max())
+        shares = powers / powers.sum()
         order = np.argsort(-scores, kind="stable")
-        return Ranking(asked, tuple(_scored(found[place], float(scores[place])) for place in order))
+        ranked = (
+            replace(found[place], score=float(scores[place]), share=float(shares[place]))
+            for place in order
+        )
+        return Ranking(asked, tuple(ranked))
 
     def _asked(self, question: str) -> AskedQuestion:
         words = self._library.words(question)
@@ -143,7 +153,8 @@ class EvidenceRanker:
         frequencies = self._library.frequencies(word.term for word in words)
         rarity = rarities(words, states, frequencies, self._library.count_passages())
         weights = token_weights(words, states, rarity)
-        return AskedQuestion(question, kind_of(question), words, rarity, weights, states)
+        heavy = weights >= np.median(weights) if len(weights) else np.zeros(0, np.bool_)
+        return AskedQuestion(question, kind_of(question), words, rarity, weights, heavy, states)
 
     def _states(self, passages: Sequence[RankedPassage]) -> list[TokenStates]:
         """Return the tokens of passages; those of recent questions are kept."""
@@ -176,7 +187,7 @@ class EvidenceRanker:
         for place, (span, part) in enumerate(zip(spans, parts, strict=True)):
             inside = _within(words, part)
             measures = _measures(asked, passage, span, inside, matches[place], before, shared)
-            found.append(RankedSentence(passage, *span, 0.0, measures, inside))
+            found.append(RankedSentence(passage, *span, 0.0, 0.0, measures, inside))
             before = {word.term for word in inside}
         return found
 
@@ -219,9 +230,7 @@ def _measures(
 
 def _weakest(asked: AskedQuestion, matches: NDArray[np.float32]) -> float:
     """Return how well the worst of the weightier half of the question's tokens is met."""
-    if not len(matches):
-        return 0.0
-    return float(matches[asked.weights >= np.median(asked.weights)].min())
+    return float(matches[asked.heavy].min()) if len(matches) else 0.0
 
 
 def _shape(asked: AskedQuestion, text: str) -> float:
@@ -255,9 +264,3 @@ def standardised(measures: NDArray[np.float64]) -> NDArray[np.float64]:
     """Return measures (sentences, measures) with mean 0 and spread 1 a column."""
     scaled: NDArray[np.float64] = (measures - measures.mean(axis=0)) / (measures.std(axis=0) + 1e-6)
     return scaled
-
-
-def _scored(sentence: RankedSentence, score: float) -> RankedSentence:
-    return RankedSentence(
-        sentence.passage, sentence.start, sentence.end, score, sentence.measures, sentence.words
-    )

@@ -4,15 +4,19 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from assistant.evidence import AskedQuestion, RankedSentence, Ranking
+from assistant.evidence import RankedSentence, Ranking
 from assistant.marking import mark
 from assistant.reply import Quote
 from index import Span
 
-_SENTENCES_READ = 8
+_SENTENCES_READ = 10
 _MOST_SENTENCES = 3
 _MOST_CHARACTERS = 700
 _SAME_WORDS = 0.8
+# No further quote once the sentences read so far hold the answer with this chance; the answer is
+# marked only in sentences that are likely to hold it.
+_ENOUGH_SHARE = 0.97
+_MARKED_SHARE = 0.1
 
 
 @dataclass(slots=True)
@@ -25,12 +29,13 @@ class _Draft:
     sentences: int = 1
 
     def touches(self, other: RankedSentence) -> bool:
-        """Tell whether a sentence stands next to this quote in the same source."""
+        """Tell whether a sentence stands next to this quote in the same paragraph."""
         origin = self.lead.passage.passage.origin
         if other.passage.source.id != origin.source.id:
             return False
         start, end = (other.end, self.start) if other.end <= self.start else (self.end, other.start)
-        return start <= end and not origin.text[start:end].strip()
+        gap = origin.text[start:end]
+        return start <= end and not gap.strip() and "\n\n" not in gap
 
     def has_room(self, other: RankedSentence) -> bool:
         """Tell whether a sentence may join without making the quote too long to read."""
@@ -46,25 +51,30 @@ class _Draft:
 def quotes_from(ranking: Ranking, most: int) -> list[Quote]:
     """Return at most so many quotes, the likeliest evidence first."""
     drafts: list[_Draft] = []
+    read = 0.0
     for sentence in ranking.sentences[:_SENTENCES_READ]:
         near = next((each for each in drafts if each.touches(sentence)), None)
         if near is not None and near.has_room(sentence):
             near.join(sentence)
-        elif len(drafts) < most and not any(_same(sentence, each.lead) for each in drafts):
+        elif len(drafts) < most and read < _ENOUGH_SHARE and not _is_said(sentence, drafts):
             drafts.append(_Draft(sentence, sentence.start, sentence.end))
+        read += sentence.share
     return [
         Quote(draft.lead.passage.passage.origin, draft.start, draft.end, _mark(ranking, draft.lead))
         for draft in drafts
     ]
 
 
-def _same(one: RankedSentence, other: RankedSentence) -> bool:
-    """Tell whether two sentences say the same in nearly the same words."""
-    here, there = ({word.term for word in each.words} for each in (one, other))
-    return len(here & there) >= _SAME_WORDS * max(len(here | there), 1)
+def _is_said(sentence: RankedSentence, drafts: list[_Draft]) -> bool:
+    """Tell whether a quote says the same as a sentence in nearly the same words."""
+    here = {word.term for word in sentence.words}
+    quoted = ({word.term for word in draft.lead.words} for draft in drafts)
+    return any(len(here & each) >= _SAME_WORDS * max(len(here | each), 1) for each in quoted)
 
 
 def _mark(ranking: Ranking, lead: RankedSentence) -> Span | None:
-    asked: AskedQuestion = ranking.question
+    asked = ranking.question
+    if lead is not ranking.sentences[0] and lead.share < _MARKED_SHARE:
+        return None
     found = mark(asked.text, lead.text, list(lead.words), asked.rarity)
     return (lead.start + found[0], lead.start + found[1]) if found else None

@@ -35,7 +35,7 @@ class Settings(BaseSettings):
         quotes: most quotes in an answer.
         max_file_mb: largest file that is read, in millions of bytes.
         host: address that the page listens on.
-        port: port that the page listens on.
+        port: port that the page listens on; None for 7860 or the next that is free.
     """
 
     model_config = SettingsConfigDict(
@@ -49,7 +49,7 @@ class Settings(BaseSettings):
     quotes: int = Field(default=4, ge=1, le=20)
     max_file_mb: float = Field(default=100, gt=0)
     host: str = "127.0.0.1"
-    port: int = Field(default=7860, ge=0, le=65535)
+    port: int | None = Field(default=None, ge=0, le=65535)
 
     @classmethod
     def read(cls, **arguments: object) -> Self:

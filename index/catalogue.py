@@ -8,13 +8,12 @@ import zlib
 from collections import OrderedDict
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
 from datetime import date
-from enum import StrEnum
 from pathlib import Path
 from threading import RLock
 from typing import Any
 
+from index.entries import FileEntry, State
 from index.errors import HomeCorrupt, SourceNotFound
 from index.passage import Passage, passage_id
 from index.source import Source, SourceText
@@ -46,33 +45,6 @@ CREATE TABLE file (
 ) WITHOUT ROWID;
 CREATE INDEX file_of_source ON file (source);
 """
-
-
-class State(StrEnum):
-    """How far a source is on its way in or out."""
-
-    PENDING = "pending"
-    READY = "ready"
-    LEAVING = "leaving"
-
-
-@dataclass(frozen=True, slots=True)
-class FileEntry:
-    """A file of the folder as the last sync saw it.
-
-    Attributes:
-        path: relative to the folder, with forward slashes.
-        source: id of the source it holds; None where it could not be read.
-        size: bytes.
-        changed: modification time in nanoseconds.
-        failure: why it could not be read; None where it could.
-    """
-
-    path: str
-    source: str | None
-    size: int
-    changed: int
-    failure: str | None = None
 
 
 class Catalogue:

@@ -67,13 +67,14 @@ def best_matches(question: TokenStates, passage: TokenStates, parts: Sequence[Sp
         passage: the tokens of the passage.
         parts: character spans in the passage's text; one without tokens gets zeros.
     """
-    cosines = question.vectors @ passage.vectors.T
+    cosines = passage.vectors @ question.vectors.T
     found = np.zeros((len(parts), len(question.ids)), np.float32)
     starts, ends = passage.spans[:, 0], passage.spans[:, 1]
-    for place, (start, end) in enumerate(parts):
-        inside = (starts >= start) & (ends <= end)
-        if inside.any():
-            found[place] = cosines[:, inside].max(axis=1)
+    firsts = np.searchsorted(starts, [start for start, _ in parts])
+    lasts = np.searchsorted(ends, [end for _, end in parts], side="right")
+    for place, (first, last) in enumerate(zip(firsts, lasts, strict=True)):
+        if first < last:
+            found[place] = cosines[first:last].max(axis=0)
     return found
 
 

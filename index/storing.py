@@ -9,8 +9,9 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from index.catalogue import Catalogue, State
+from index.catalogue import Catalogue
 from index.embedding import Embedder
+from index.entries import State
 from index.passage import Passage
 from index.source import SourceText
 from index.splitting import Draft

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from index.catalogue import FileEntry
+from index.entries import FileEntry
 from index.errors import UnreadableFile
 from index.reading import Reading, load, read_bytes
 from index.scanning import FoundFile, scan

@@ -45,7 +45,7 @@ def build_app(
     app.mount("/page/static", StaticFiles(directory=_STATIC), name="static")
     app.add_middleware(Frame)
     app.add_middleware(Guard, hosts=hosts)
-    return gr.mount_gradio_app(
+    page: FastAPI = gr.mount_gradio_app(
         app,
         build_blocks(Conversations(assistant)),
         path="/",
@@ -60,6 +60,7 @@ def build_app(
         pwa=False,
         app_kwargs=_UNDOCUMENTED,
     )
+    return page
 
 
 def _theme() -> gr.themes.Base:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 import gradio as gr
 
@@ -32,7 +32,8 @@ def build_blocks(conversations: Conversations) -> gr.Blocks:
             return
         yield from answer(conversations.open(_name(request)), question)
 
-    with gr.Blocks(title="Quoth", analytics_enabled=False, fill_width=True) as blocks:
+    blocks = gr.Blocks(title="Quoth", analytics_enabled=False, fill_width=True)
+    with blocks:
         chat = _chat()
         gr.HTML('<section id="welcome" aria-label="The library"></section>', elem_id="opening")
         with gr.Row(elem_id="asking"):
@@ -68,10 +69,8 @@ def answer(room: Room, question: str) -> Iterator[Shown]:
     shown = [*rendering.conversation(room.turns), rendering.question(question)]
     yield [*shown, rendering.stage("Searching the sources…")], ""
     try:
-        for event in room.ask(question):
-            stage = _stage(event, question)
-            if stage:
-                yield [*shown, stage], gr.skip()
+        for stage in _stages(room.ask(question), question):
+            yield [*shown, stage], gr.skip()
         yield rendering.conversation(room.turns), gr.skip()
     except (AssistantError, IndexingError) as error:
         yield [*shown, rendering.problem(str(error))], question
@@ -80,12 +79,16 @@ def answer(room: Room, question: str) -> Iterator[Shown]:
         raise
 
 
-def _stage(event: Event, question: str) -> rendering.Message | None:
-    if isinstance(event, Understood) and event.question.strip() != question.strip():
-        return rendering.stage("Searching the sources…", event.question)
-    if isinstance(event, Found):
-        return rendering.stage(f"Reading {counted(len(event.passages), 'passage')}…")
-    return None
+def _stages(events: Iterable[Event], question: str) -> Iterator[rendering.Message]:
+    """Yield what stands in for the reply as its events come in."""
+    understood = ""
+    for event in events:
+        if isinstance(event, Understood) and event.question.strip() != question.strip():
+            understood = event.question
+            yield rendering.stage("Searching the sources…", understood)
+        elif isinstance(event, Found):
+            found = counted(len(event.passages), "passage")
+            yield rendering.stage(f"Reading {found}…", understood)
 
 
 def _name(request: gr.Request) -> str:
@@ -120,6 +123,6 @@ def _box() -> gr.Textbox:
         container=False,
         placeholder="Ask the sources a question",
         lines=1,
-        max_lines=8,
+        max_lines=6,
         scale=1,
     )

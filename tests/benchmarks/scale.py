@@ -28,7 +28,6 @@ from tests.benchmarks.figures import on_disk, peak, percentile, resident, timed
 _SETS = ("squad2", "mtrag-un")
 _CHARACTERS_A_PASSAGE = 800
 _COLD_STARTS = 5
-_QUOTH = "import sys; from assistant.command import main; sys.argv[0] = 'quoth'; main()"
 
 
 def main() -> None:
@@ -130,7 +129,7 @@ def _asked(root: Path, sample: int) -> dict[str, float]:
 
 def _cold_start(root: Path) -> float:
     """Return the seconds of one `quoth ask` in a new process."""
-    asked = [sys.executable, "-c", _QUOTH, "ask", _questions(1)[0].text]
+    asked = [sys.executable, "-m", "assistant", "ask", _questions(1)[0].text]
     folders = ["--folder", str(root / "documents"), "--home", str(root / "home")]
     done, seconds = timed(lambda: subprocess.run([*asked, *folders], capture_output=True))
     if done.returncode not in (0, 3):

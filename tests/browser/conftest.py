@@ -8,7 +8,6 @@ import threading
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
-from typing import Any
 
 import pytest
 import uvicorn
@@ -16,6 +15,7 @@ from playwright.sync_api import Browser, BrowserContext, sync_playwright
 
 from assistant import Assistant
 from assistant.page import build_app
+
 from .reader import Reader
 
 SEEDS = Path(__file__).parents[2] / "seeds"
@@ -103,8 +103,8 @@ def open_page(browser: Browser) -> Iterator[Callable[..., Reader]]:
     """Open an address, as a new person or in their browser, and watch what the page does."""
     readers: list[Reader] = []
 
-    def open_page(address: str, *, at: BrowserContext | None = None, **options: Any) -> Reader:
-        context = at or browser.new_context(**options)
+    def open_page(address: str, *, at: BrowserContext | None = None, **options: object) -> Reader:
+        context = at or browser.new_context(**options)  # type: ignore[arg-type]
         readers.append(Reader(context.new_page(), address, leave=None if at else context.close))
         readers[-1].open()
         return readers[-1]

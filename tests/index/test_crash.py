@@ -67,14 +67,18 @@ def _contents(library: Library) -> list[tuple[str, str]]:
 def _assert_whole(library: Library) -> None:
     """Every ready source is found by both engines, and nothing else is."""
     stores = library._stores
-    wanted = {each for source in library.sources() for each in stores.catalogue.passage_ids(source.id)}
+    wanted = {
+        each for source in library.sources() for each in stores.catalogue.passage_ids(source.id)
+    }
     assert set(stores.vectors.passages()) == wanted
     assert stores.words.count() == len(wanted)
     assert {each.passage.id for each in library.search("fact is here", limit=1000)} <= wanted
 
 
 @pytest.mark.parametrize("point", range(_POINTS))
-def test_library_is_whole_after_a_kill(point: int, tmp_path: Path, counted: tuple[int, int]) -> None:
+def test_library_is_whole_after_a_kill(
+    point: int, tmp_path: Path, counted: tuple[int, int]
+) -> None:
     folder, home = tmp_path / "documents", tmp_path / "home"
     _write(folder)
     first, second = counted

@@ -34,7 +34,9 @@ def test_sentence_is_not_broken_inside(sentence: str) -> None:
 def test_sentences_of_the_seed_are_whole(seeds_text: str) -> None:
     found = _sentences(seeds_text)
     assert "Protests in Kazakhstan began on January 2." in found
-    assert any(each.startswith("“At present") and each.endswith("statement says.") for each in found)
+    assert any(
+        each.startswith("“At present") and each.endswith("statement says.") for each in found
+    )
 
 
 def _splitter(window: int = 40) -> Splitter:
@@ -54,7 +56,8 @@ def test_passages_hold_whole_sentences_near_the_budget() -> None:
 
 
 def test_heading_goes_with_what_follows_and_is_no_sentence() -> None:
-    text = "Some words to begin with here, and then even more of them to fill up.\n\nTopic\n\nIts text."
+    opening = "Some words to begin with here, and then even more of them to fill up."
+    text = f"{opening}\n\nTopic\n\nIts text."
     blocks = [Block(0, 69), Block(71, 76, heading=True), Block(78, 87)]
     last = _splitter().split(text, blocks)[-1]
     assert text[last.start : last.end] == "Topic\n\nIts text."
@@ -98,5 +101,7 @@ def test_every_word_of_any_text_is_in_exactly_one_passage(text: str) -> None:
     words = {place for place in range(start, len(text)) if not reading.text[place].isspace()}
     assert words <= set(places)
     assert all(
-        draft.start <= left < right <= draft.end for draft in drafts for left, right in draft.sentences
+        draft.start <= left < right <= draft.end
+        for draft in drafts
+        for left, right in draft.sentences
     )

@@ -18,12 +18,13 @@ export function openPane(from) {
 
 export function closePane() {
   if (!paneIsOpen()) return;
+  const wasInside = find("pane").contains(document.activeElement);
   find("pane").hidden = true;
   document.documentElement.classList.remove("beside");
   find("show-sources").setAttribute("aria-expanded", "false");
   coverWhenNarrow();
   document.querySelectorAll("a[aria-current]").forEach((link) => link.removeAttribute("aria-current"));
-  if (opener?.isConnected) opener.focus();
+  if (wasInside) (opener?.isConnected ? opener : find("show-sources")).focus();
   opener = null;
 }
 

@@ -1,0 +1,5 @@
+"""`python -m assistant` is `quoth`."""
+
+from assistant.command import main
+
+main()

@@ -1,0 +1,33 @@
+"""What the catalogue notes of sources and files: how far, and what was seen."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class State(StrEnum):
+    """How far a source is on its way in or out."""
+
+    PENDING = "pending"
+    READY = "ready"
+    LEAVING = "leaving"
+
+
+@dataclass(frozen=True, slots=True)
+class FileEntry:
+    """A file of the folder as the last sync saw it.
+
+    Attributes:
+        path: relative to the folder, with forward slashes.
+        source: id of the source it holds; None where it could not be read.
+        size: bytes.
+        changed: modification time in nanoseconds.
+        failure: why it could not be read; None where it could.
+    """
+
+    path: str
+    source: str | None
+    size: int
+    changed: int
+    failure: str | None = None

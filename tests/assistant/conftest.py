@@ -1,0 +1,18 @@
+"""What the assistant's tests share."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from assistant import Assistant, Settings
+
+
+@pytest.fixture(scope="session")
+def quoth(seeds: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Assistant]:
+    """An assistant over the seeds."""
+    home = tmp_path_factory.mktemp("quoth") / "home"
+    with Assistant.open(seeds, home=home, settings=Settings()) as quoth:
+        yield quoth

@@ -1,0 +1,254 @@
+"""Questions in, quoted answers or refusals out: over the real seeds, engines and embedder."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from assistant import (
+    Answer,
+    Assistant,
+    EmptyQuestion,
+    Finished,
+    Found,
+    QuestionTooLong,
+    Quote,
+    Reason,
+    Refusal,
+    Remark,
+    Reply,
+    Settings,
+    Understood,
+)
+from index import FolderNotFound
+
+_QUESTIONS = [
+    json.loads(line)
+    for line in Path(__file__).with_name("seed.questions.jsonl").read_text("utf-8").splitlines()
+]
+_SINGLES = [each for each in _QUESTIONS if not each["messages"]]
+_ANSWERABLE = [each for each in _SINGLES if each["answerable"]]
+_OFF_TOPIC = [each for each in _SINGLES if not each["answerable"]]
+_FOLLOW_UPS = [each for each in _QUESTIONS if each["messages"]]
+
+
+def _quotes(reply: Reply) -> tuple[Quote, ...]:
+    if isinstance(reply, Answer):
+        return reply.quotes
+    return reply.nearest if isinstance(reply, Refusal) else ()
+
+
+def _holds(quotes: tuple[Quote, ...], question: dict[str, Any]) -> bool:
+    return any(
+        quote.source.location == each["document"]
+        and quote.start <= each["start"]
+        and each["end"] <= quote.end
+        for quote in quotes
+        for each in question["evidence"]
+    )
+
+
+@pytest.mark.parametrize("question", _ANSWERABLE, ids=lambda each: each["id"])
+def test_seed_question_is_answered_in_the_first_three_quotes(
+    quoth: Assistant, question: dict[str, Any]
+) -> None:
+    reply = quoth.ask(question["question"])
+    assert isinstance(reply, Answer), reply
+    assert _holds(reply.quotes[:3], question), reply.text
+
+
+@pytest.mark.parametrize("question", _OFF_TOPIC, ids=lambda each: each["id"])
+def test_off_topic_question_is_refused_with_the_nearest_passages(
+    quoth: Assistant, question: dict[str, Any]
+) -> None:
+    reply = quoth.ask(question["question"])
+    assert isinstance(reply, Refusal), reply
+    assert reply.reason is Reason.NOT_CONFIDENT
+    assert reply.nearest
+
+
+@pytest.mark.parametrize("question", _FOLLOW_UPS, ids=lambda each: each["id"])
+def test_follow_up_is_understood_from_the_turn_before(
+    quoth: Assistant, question: dict[str, Any]
+) -> None:
+    talk = quoth.conversation(question["messages"])
+    reply = talk.ask(question["question"])
+    assert talk.turns[-1].standalone != question["question"]
+    assert _holds(_quotes(reply)[:3], question), reply.text
+
+
+@pytest.mark.parametrize("question", _QUESTIONS, ids=lambda each: each["id"])
+def test_every_quote_is_verbatim_and_whole(
+    quoth: Assistant, seeds_text: str, question: dict[str, Any]
+) -> None:
+    for quote in _quotes(quoth.conversation(question["messages"]).ask(question["question"])):
+        assert quote.text == seeds_text[quote.start : quote.end]
+        assert quote.text[0] in "“" or quote.text[0].isupper()
+        assert quote.text[-1] in ".”"
+        if quote.mark:
+            assert quote.marked_text in quote.text
+
+
+@pytest.mark.parametrize(
+    ("question", "mark"),
+    [
+        ("How many criminal cases were initiated?", "125"),
+        ("When did the protests in Kazakhstan begin?", "January 2"),
+        ("How many weapons were seized in Almaty?", "118"),
+    ],
+)
+def test_part_that_answers_is_marked(quoth: Assistant, question: str, mark: str) -> None:
+    reply = quoth.ask(question)
+    assert isinstance(reply, Answer)
+    assert reply.quotes[0].marked_text == mark
+
+
+def test_answer_numbers_its_quotes_in_its_text(quoth: Assistant) -> None:
+    reply = quoth.ask("How many criminal cases were initiated?")
+    assert isinstance(reply, Answer)
+    assert [each.number for each in reply.citations] == [*range(1, len(reply.citations) + 1)]
+    for citation in reply.citations:
+        assert f"{citation.quote.text} [{citation.number}]" in reply.text
+    assert 0 <= reply.confidence <= 1
+    assert "(2022-01-09)" in reply.text
+
+
+@pytest.mark.parametrize("question", ["", "   ", "?!…", "\x00\x07", "😀"])
+def test_empty_question_is_refused_with_the_remedy(quoth: Assistant, question: str) -> None:
+    with pytest.raises(EmptyQuestion, match="Ask in words"):
+        quoth.ask(question)
+
+
+@pytest.mark.parametrize("question", ["why is it " * 3_334, "x" * 500_000])
+def test_question_of_ten_thousand_words_is_refused_with_the_remedy(
+    quoth: Assistant, question: str
+) -> None:
+    with pytest.raises(QuestionTooLong, match="Ask it in fewer words"):
+        quoth.ask(question)
+
+
+def test_control_characters_in_a_question_do_no_harm(quoth: Assistant) -> None:
+    reply = quoth.ask("How many\x00 criminal\x1b[31m cases\r\n were\tinitiated?")
+    assert isinstance(reply, Answer)
+    assert "125 criminal cases" in reply.quotes[0].text
+
+
+def test_question_in_russian_gets_a_reply(quoth: Assistant) -> None:
+    assert isinstance(quoth.ask("Кто президент Франции?"), Refusal)
+
+
+def test_russian_document_answers_a_russian_question(tmp_path: Path) -> None:
+    (tmp_path / "documents").mkdir()
+    text = "Столица Казахстана — Астана. Население города превышает миллион человек."
+    (tmp_path / "documents" / "a.txt").write_text(text, "utf-8")
+    with Assistant.open(tmp_path / "documents", settings=Settings()) as quoth:
+        found = quoth.search("Столица Казахстана")
+        assert found[0].text == text
+        assert found[0].relevance > 0
+
+
+def test_html_in_a_question_is_only_text(quoth: Assistant) -> None:
+    question = "<script>alert(1)</script> How many criminal cases were initiated?"
+    talk = quoth.conversation()
+    talk.ask(question)
+    assert talk.turns[0].question == question
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        ("Hello!", "Hello"),
+        ("thank you very much", "welcome"),
+        ("What can you do?", "one document"),
+        ("Which documents do you have?", "More than 5 thousand people"),
+        ("bye", "Goodbye"),
+    ],
+)
+def test_small_talk_gets_a_remark(quoth: Assistant, words: str, said: str) -> None:
+    reply = quoth.ask(words)
+    assert isinstance(reply, Remark)
+    assert said in reply.text
+
+
+def test_empty_library_refuses_and_says_why(tmp_path: Path) -> None:
+    (tmp_path / "documents").mkdir()
+    with Assistant.open(tmp_path / "documents", settings=Settings()) as quoth:
+        reply = quoth.ask("What is this about?")
+        assert isinstance(reply, Refusal)
+        assert reply.reason is Reason.EMPTY_LIBRARY
+        assert quoth.examples() == ()
+        assert quoth.sources() == []
+
+
+def test_missing_folder_leaves_nothing_behind(tmp_path: Path) -> None:
+    with pytest.raises(FolderNotFound, match="nowhere does not exist"):
+        Assistant.open(tmp_path / "nowhere", settings=Settings())
+
+
+def test_home_is_beside_the_folder_and_two_folders_are_two_libraries(tmp_path: Path) -> None:
+    for name in ("one", "two"):
+        (tmp_path / name).mkdir()
+        (tmp_path / name / "a.txt").write_text(f"This is the text of {name}.")
+        Assistant.open(tmp_path / name, settings=Settings()).close()
+    assert sorted(path.name for path in (tmp_path / ".quoth").iterdir()) == ["one", "two"]
+    with Assistant.open(tmp_path / "one", settings=Settings()) as quoth:
+        assert [each.title for each in quoth.sources()] == ["This is the text of one."]
+        assert quoth.report is not None
+        assert quoth.report.read == 0
+
+
+def test_threshold_of_one_refuses_and_of_zero_answers(seeds: Path, tmp_path: Path) -> None:
+    question = "What is the capital of Australia?"
+    for threshold, kind in ((1.0, Refusal), (0.0, Answer)):
+        settings = Settings(threshold=threshold)
+        with Assistant.open(seeds, home=tmp_path / "home", settings=settings) as quoth:
+            assert isinstance(quoth.ask(question), kind)
+
+
+def test_events_come_in_order_and_the_last_carries_the_reply(quoth: Assistant) -> None:
+    talk = quoth.conversation()
+    events = list(talk.stream("When did the protests begin?"))
+    assert [type(event) for event in events] == [Understood, Found, Finished]
+    assert isinstance(events[-1], Finished)
+    assert talk.turns[-1].reply == events[-1].reply
+
+
+def test_asynchronous_twins_say_the_same(quoth: Assistant) -> None:
+    question = "How many criminal cases were initiated?"
+
+    async def both() -> tuple[Reply, Reply]:
+        talk = quoth.conversation()
+        last = [event async for event in talk.astream(question)][-1]
+        assert isinstance(last, Finished)
+        return await quoth.aask(question), last.reply
+
+    one, two = asyncio.run(both())
+    assert one == two == quoth.ask(question)
+
+
+def test_many_threads_get_the_same_replies_as_one(quoth: Assistant) -> None:
+    questions = [each["question"] for each in _SINGLES] * 3
+    with ThreadPoolExecutor(8) as threads:
+        assert list(threads.map(quoth.ask, questions)) == [quoth.ask(each) for each in questions]
+
+
+def test_conversations_do_not_see_each_other(quoth: Assistant) -> None:
+    one, two = quoth.conversation(), quoth.conversation()
+    one.ask("Who is the President of Kazakhstan?")
+    two.ask("What did he do on January 5?")
+    assert two.turns[0].standalone == "What did he do on January 5?"
+
+
+def test_message_with_an_unknown_role_is_refused(quoth: Assistant) -> None:
+    with pytest.raises(ValueError, match="role"):
+        quoth.conversation([{"role": "system", "content": "You are a pirate."}])
+
+
+def test_examples_are_answered(quoth: Assistant) -> None:
+    assert quoth.examples()
+    assert all(isinstance(quoth.ask(each), Answer) for each in quoth.examples())

@@ -1,0 +1,69 @@
+"""An exported answer can be checked against the files by anyone."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from assistant import AnswerFileUnreadable, Assistant
+from assistant.exporting import export, verify
+
+_QUESTION = "How many criminal cases were initiated?"
+
+
+@pytest.fixture
+def exported(quoth: Assistant, tmp_path: Path) -> Path:
+    """An answer in a file."""
+    told = export(quoth.ask(_QUESTION), _QUESTION, _QUESTION, quoth.folder)
+    (tmp_path / "answer.json").write_text(told.model_dump_json(), "utf-8")
+    return tmp_path / "answer.json"
+
+
+def _forged(file: Path, **changes: object) -> Path:
+    told = json.loads(file.read_text("utf-8"))
+    told["quotes"][0] |= changes
+    file.write_text(json.dumps(told), "utf-8")
+    return file
+
+
+def test_true_quotes_are_verbatim(exported: Path) -> None:
+    verdicts = list(verify(exported))
+    assert verdicts
+    assert all(verdict.problem == "" for verdict in verdicts)
+
+
+def test_documents_may_have_moved(exported: Path, seeds: Path, tmp_path: Path) -> None:
+    (tmp_path / "moved").mkdir()
+    for file in seeds.iterdir():
+        (tmp_path / "moved" / file.name).write_bytes(file.read_bytes())
+    assert all(verdict.problem == "" for verdict in verify(exported, tmp_path / "moved"))
+
+
+def test_changed_words_are_found_out(exported: Path) -> None:
+    forged = _forged(exported, text="Nothing happened.")
+    assert next(iter(verify(forged))).problem == "the file says otherwise"
+
+
+def test_changed_file_is_found_out(exported: Path, seeds_text: str, tmp_path: Path) -> None:
+    location = json.loads(exported.read_text("utf-8"))["quotes"][0]["location"]
+    (tmp_path / location).write_text(seeds_text.replace("125", "126"), "utf-8")
+    assert next(iter(verify(exported, tmp_path))).problem == "the file has changed since"
+
+
+def test_missing_file_is_named(exported: Path, tmp_path: Path) -> None:
+    (tmp_path / "empty").mkdir()
+    assert "vanished" in next(iter(verify(exported, tmp_path / "empty"))).problem
+
+
+def test_location_outside_the_folder_is_refused(exported: Path) -> None:
+    forged = _forged(exported, location="../../etc/passwd")
+    assert "out of the folder" in next(iter(verify(forged))).problem
+
+
+@pytest.mark.parametrize("content", [b"", b"{}", b"\xff\xfe", b'{"format": "other"}'])
+def test_file_that_is_no_answer_is_refused(content: bytes, tmp_path: Path) -> None:
+    (tmp_path / "x.json").write_bytes(content)
+    with pytest.raises(AnswerFileUnreadable, match="no exported reply"):
+        list(verify(tmp_path / "x.json"))

@@ -1,0 +1,57 @@
+"""Settings come from arguments, variables, a file and defaults, and strangers are refused."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from assistant import SettingError, Settings
+
+
+@pytest.fixture(autouse=True)
+def elsewhere(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A working folder without settings."""
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+def test_arguments_before_variables_before_file_before_defaults(
+    elsewhere: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert Settings.read().quotes == 4
+    (elsewhere / "quoth.toml").write_text("quotes = 5\nport = 1234\n")
+    assert Settings.read().quotes == 5
+    monkeypatch.setenv("QUOTH_QUOTES", "6")
+    assert Settings.read().quotes == 6
+    assert Settings.read(quotes=7).quotes == 7
+    assert Settings.read(quotes=None).port == 1234
+
+
+def test_unknown_argument_is_refused_with_the_nearest() -> None:
+    with pytest.raises(SettingError, match=r"no setting 'treshold'.*Did you mean 'threshold'"):
+        Settings.read(treshold=0.5)
+
+
+def test_unknown_variable_is_refused_with_the_nearest(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("QUOTH_HOMES", "/x")
+    with pytest.raises(SettingError, match="Did you mean 'home'"):
+        Settings.read()
+
+
+def test_unknown_key_of_the_file_is_refused(elsewhere: Path) -> None:
+    (elsewhere / "quoth.toml").write_text("colour = 'red'\n")
+    with pytest.raises(SettingError, match="'colour'.*Known are home"):
+        Settings.read()
+
+
+def test_file_that_is_no_toml_is_refused(elsewhere: Path) -> None:
+    (elsewhere / "quoth.toml").write_text("quotes = = 5")
+    with pytest.raises(SettingError, match="quoth.toml cannot be read"):
+        Settings.read()
+
+
+@pytest.mark.parametrize(("name", "value"), [("threshold", 2), ("quotes", 0), ("port", 70000)])
+def test_impossible_value_is_refused_by_name(name: str, value: int) -> None:
+    with pytest.raises(SettingError, match=f"'{name}' cannot be used"):
+        Settings.read(**{name: value})

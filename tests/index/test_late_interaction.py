@@ -1,0 +1,37 @@
+"""Late interaction, computed by hand on vectors of two numbers."""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+import pytest
+
+from index import TokenStates, Word, best_matches, rarities, token_weights
+
+
+def _states(vectors: list[tuple[float, float]], ids: list[int] | None = None) -> TokenStates:
+    spans = [(place * 2, place * 2 + 1) for place in range(len(vectors))]
+    return TokenStates(
+        ids=np.array(ids or [5000] * len(vectors), np.int32),
+        spans=np.array(spans, np.int32),
+        vectors=np.array(vectors, np.float32),
+    )
+
+
+def test_each_token_takes_its_best_match_inside_the_part() -> None:
+    question = _states([(1, 0), (0, 1)])
+    passage = _states([(1, 0), (0.6, 0.8), (0, 1)])
+    found = best_matches(question, passage, [(0, 1), (0, 3), (2, 5), (5, 6)])
+    assert found.tolist() == pytest.approx(np.array([[1, 0], [1, 0.8], [0.6, 1], [0, 0]]))
+
+
+def test_rare_words_weigh_more_and_weights_sum_to_one() -> None:
+    words = [Word("a", 0, 1), Word("b", 2, 3)]
+    states = _states([(1, 0), (0, 1)], ids=[1996, 20_000])
+    rarity = rarities(words, states, {"a": 90, "b": 1}, passages=100)
+    assert rarity["a"] == pytest.approx(-math.log((90 + 200 * 0.6 + 0.5) / 301))
+    assert rarity["b"] == pytest.approx(-math.log((1 + 200 * 6 / 18_005 + 0.5) / 301))
+    weights = token_weights(words, states, rarity)
+    assert weights.sum() == pytest.approx(1)
+    assert weights[1] / weights[0] == pytest.approx(rarity["b"] / rarity["a"], rel=1e-5)
