@@ -1,9 +1,14 @@
-"""The calibrated chance that the first quote answers: a logistic regression over a ranking."""
+"""The calibrated chance that the first quote answers.
+
+It is the product of two logistic regressions over the same measures of a ranking: that the sources
+are about what is asked, and that, if they are, the first quote answers.
+"""
 
 from __future__ import annotations
 
 import math
 import re
+from dataclasses import dataclass
 
 import numpy as np
 
@@ -46,15 +51,35 @@ def confidence_measures(ranking: Ranking) -> dict[str, float]:
     }
 
 
-def confidence_of(ranking: Ranking, weights: Weights) -> float:
-    """Return the chance that the first quote answers, in [0, 1]; 0 where nothing was found."""
+@dataclass(frozen=True, slots=True)
+class Confidence:
+    """How likely the first quote answers, and why not if it does not.
+
+    Attributes:
+        topic: chance that the sources are about what is asked, in [0, 1].
+        answer: chance that the first quote answers, if they are, in [0, 1].
+    """
+
+    topic: float
+    answer: float
+
+    @property
+    def value(self) -> float:
+        """The chance that the first quote answers, in [0, 1]."""
+        return self.topic * self.answer
+
+    @property
+    def is_off_topic(self) -> bool:
+        """Whether, if there is no answer, it is because the sources are about something else."""
+        return self.topic < self.answer
+
+
+def confidence_of(ranking: Ranking, weights: Weights) -> Confidence:
+    """Return how likely the first quote answers; nothing found is nothing to be confident of."""
     if not ranking.sentences:
-        return 0.0
-    total = weights.bias
-    for name, value in confidence_measures(ranking).items():
-        scale = weights.confidence[name]
-        total += scale.weight * (value - scale.mean) / scale.spread
-    return 1 / (1 + math.exp(-min(max(total, -30), 30)))
+        return Confidence(0.0, 0.0)
+    measures = confidence_measures(ranking)
+    return Confidence(weights.topic.of(measures), weights.answer.of(measures))
 
 
 def _missing(shape: re.Pattern[str], question: str, passage: str) -> float:

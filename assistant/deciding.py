@@ -4,18 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from assistant.confidence import Confidence
 from assistant.reply import Answer, Citation, Quote, Reason, Refusal, Reply
 from prompts import render
 
 
 def decide(
-    quotes: Sequence[Quote], confidence: float, threshold: float, *, is_empty: bool = False
+    quotes: Sequence[Quote], confidence: Confidence, threshold: float, *, is_empty: bool = False
 ) -> Reply:
     """Return an answer where the first quote answers with enough confidence, else a refusal.
 
     Args:
         quotes: the likeliest evidence first.
-        confidence: the calibrated chance that the first quote answers, in [0, 1].
+        confidence: how likely the first quote answers.
         threshold: least confidence of an answer, in [0, 1].
         is_empty: whether the library holds no source.
     """
@@ -23,10 +24,11 @@ def decide(
         return _refusal(Reason.EMPTY_LIBRARY)
     if not quotes:
         return _refusal(Reason.NOTHING_FOUND)
-    if confidence < threshold:
-        return _refusal(Reason.NOT_CONFIDENT, tuple(quotes), confidence)
+    if confidence.value < threshold:
+        reason = Reason.OFF_TOPIC if confidence.is_off_topic else Reason.NOT_CONFIDENT
+        return _refusal(reason, tuple(quotes), confidence.value)
     citations = tuple(Citation(number, quote) for number, quote in enumerate(quotes, 1))
-    return Answer(_text_of(citations), citations, confidence)
+    return Answer(_text_of(citations), citations, confidence.value)
 
 
 def _refusal(reason: Reason, nearest: tuple[Quote, ...] = (), confidence: float = 0.0) -> Refusal:

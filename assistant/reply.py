@@ -67,6 +67,7 @@ class Reason(StrEnum):
 
     EMPTY_LIBRARY = "empty-library"
     NOTHING_FOUND = "nothing-found"
+    OFF_TOPIC = "off-topic"
     NOT_CONFIDENT = "not-confident"
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 from functools import cache
 from importlib.resources import files
@@ -19,22 +20,38 @@ class Scaled(BaseModel):
     spread: float
 
 
+class Chance(BaseModel):
+    """A logistic regression over measures, by name."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    bias: float
+    measures: Mapping[str, Scaled]
+
+    def of(self, values: Mapping[str, float]) -> float:
+        """Return the chance for the values of the measures, in [0, 1]."""
+        total = self.bias
+        for name, scaled in self.measures.items():
+            total += scaled.weight * (values[name] - scaled.mean) / scaled.spread
+        return 1 / (1 + math.exp(-min(max(total, -30.0), 30.0)))
+
+
 class Weights(BaseModel):
     """What was learned.
 
     Attributes:
         about: on what, and with which command.
         evidence: weight of each standardised measure of a sentence.
-        confidence: weight of each measure of a ranking.
-        bias: what the confidence starts from.
+        topic: chance that the sources are about what is asked.
+        answer: chance that the first quote answers, if they are.
     """
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
     about: str
     evidence: Mapping[str, float]
-    confidence: Mapping[str, Scaled]
-    bias: float
+    topic: Chance
+    answer: Chance
 
     @classmethod
     @cache

@@ -52,9 +52,14 @@ class Library:
     """Sources that can be searched. Safe for use by several threads.
 
     Example:
-        >>> library = Library.open(home, embedder)       # doctest: +SKIP
-        >>> library.sync(Path("seeds"))                  # doctest: +SKIP
-        >>> library.search("liquefied gas", limit=1)     # doctest: +SKIP
+        >>> from pathlib import Path
+        >>> from tempfile import TemporaryDirectory
+        >>> from index import Library, open_shipped
+        >>> with TemporaryDirectory() as home, Library.open(Path(home), open_shipped()) as library:
+        ...     _ = library.sync(Path("seeds"))
+        ...     found = library.search("liquefied gas", limit=1)[0]
+        >>> "liquefied gas" in found.text
+        True
     """
 
     def __init__(self, home: Path, stores: Stores, embedder: Embedder) -> None:

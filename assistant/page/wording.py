@@ -5,9 +5,10 @@ from __future__ import annotations
 from datetime import date
 
 _CONFIDENCE = (
-    (0.9, "Very likely answers the question"),
-    (0.7, "Likely answers the question"),
-    (0.0, "May answer the question"),
+    (0.85, "Very likely answers the question"),
+    (0.65, "Likely answers the question"),
+    (0.4, "May answer the question"),
+    (0.0, "Uncertain: judge by the quotes"),
 )
 _UNITS = ("kB", "MB", "GB")
 

@@ -21,7 +21,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.optimize import minimize
 from sklearn.linear_model import LogisticRegression
-from sklearn.metrics import brier_score_loss, roc_auc_score
+from sklearn.metrics import roc_auc_score
 from sklearn.preprocessing import StandardScaler
 
 from assistant.confidence import confidence_measures
@@ -37,7 +37,7 @@ _TARGET = Path(__file__).parents[2] / "assistant" / "weights.json"
 _SLICE = 5_000
 _SLICES_AN_ARTICLE = 3
 _FOREIGN = 12
-_SHARES = {"answerable": 0.5, "adversarial": 0.25, "foreign": 0.25}
+_FOLDS = 5
 
 Array = NDArray[np.float64]
 
@@ -234,63 +234,73 @@ def gather(folder: Path) -> list[Case]:
     return cases
 
 
-def _matrix(cases: Sequence[Case]) -> tuple[Array, Array, Array]:
-    names = list(cases[0].measures)
-    measures = np.array([[case.measures[name] for name in names] for case in cases])
-    kinds = np.array([case.kind for case in cases])
-    share = {kind: _SHARES[kind] / max((kinds == kind).sum(), 1) for kind in _SHARES}
-    weights = np.array([share[kind] for kind in kinds]) * len(cases)
-    return measures, np.array([case.right for case in cases], float), weights
+@dataclass(frozen=True, slots=True)
+class Task:
+    """One of the two chances: what it is learned on, in which shares, and what is right."""
+
+    name: str
+    shares: dict[str, float]
+    is_right: Callable[[Case], bool]
+
+
+TASKS = (
+    Task("topic", {"answerable": 0.5, "foreign": 0.5}, lambda case: case.kind != "foreign"),
+    Task("answer", {"answerable": 0.7, "adversarial": 0.3}, lambda case: case.right),
+)
 
 
 def learn_confidence(folder: Path) -> None:
     """Learn the confidence, print how good it is on folds that it has not seen, and write it."""
     cases = gather(folder)
-    measures, right, weights = _matrix(cases)
-    folds = np.array([zlib.crc32(case.fold.encode()) % 5 for case in cases])
-    seen = np.zeros(len(cases))
-    for fold in range(5):
-        scaler, model = _fitted(
-            measures[folds != fold], right[folds != fold], weights[folds != fold]
-        )
-        if (folds == fold).any():
-            seen[folds == fold] = model.predict_proba(scaler.transform(measures[folds == fold]))[
-                :, 1
-            ]
-    _tell(cases, seen, right)
-    scaler, model = _fitted(measures, right, weights)
+    measures = np.array([list(case.measures.values()) for case in cases])
+    folds = np.array([zlib.crc32(case.fold.encode()) % _FOLDS for case in cases])
+    seen = np.ones(len(cases))
+    for task in TASKS:
+        for fold in range(_FOLDS):
+            scaler, model = _fitted(task, cases, measures, folds != fold)
+            held = folds == fold
+            if held.any():
+                seen[held] *= model.predict_proba(scaler.transform(measures[held]))[:, 1]
+    _tell(cases, seen)
     names = list(cases[0].measures)
-    columns = zip(model.coef_[0], scaler.mean_, scaler.scale_, strict=True)
-    scaled = {
-        name: {"weight": round(w, 4), "mean": round(m, 4), "spread": round(s, 4)}
-        for name, (w, m, s) in zip(names, columns, strict=True)
-    }
-    _write(confidence=scaled, bias=round(float(model.intercept_[0]), 4))
+    every = np.ones(len(cases), bool)
+    _write(**{task.name: _told(names, *_fitted(task, cases, measures, every)) for task in TASKS})
 
 
 def _fitted(
-    measures: Array, right: Array, weights: Array
+    task: Task, cases: Sequence[Case], measures: Array, chosen: NDArray[np.bool_]
 ) -> tuple[StandardScaler, LogisticRegression]:
-    scaler = StandardScaler().fit(measures)
+    used = chosen & np.array([case.kind in task.shares for case in cases])
+    kinds = np.array([case.kind for case in cases])[used]
+    right = np.array([task.is_right(case) for case in cases])[used]
+    weights = np.array([task.shares[kind] / (kinds == kind).sum() for kind in kinds]) * len(kinds)
+    scaler = StandardScaler().fit(measures[used])
     model = LogisticRegression(C=0.3, max_iter=2000)
-    return scaler, model.fit(scaler.transform(measures), right, sample_weight=weights)
+    return scaler, model.fit(scaler.transform(measures[used]), right, sample_weight=weights)
 
 
-def _tell(cases: Sequence[Case], seen: Array, right: Array) -> None:
+def _told(names: list[str], scaler: StandardScaler, model: LogisticRegression) -> dict[str, object]:
+    columns = zip(names, model.coef_[0], scaler.mean_, scaler.scale_, strict=True)
+    return {
+        "bias": round(float(model.intercept_[0]), 4),
+        "measures": {
+            name: {"weight": round(w, 4), "mean": round(m, 4), "spread": round(s, 4)}
+            for name, w, m, s in columns
+        },
+    }
+
+
+def _tell(cases: Sequence[Case], seen: Array) -> None:
     kinds = np.array([case.kind for case in cases])
+    right = np.array([case.right for case in cases])
     answerable = kinds == "answerable"
     for other in ("adversarial", "foreign"):
         both = answerable | (kinds == other)
-        print(
-            f"area under ROC, answerable against {other}: "
-            f"{roc_auc_score(answerable[both], seen[both]):.3f} ({(kinds == other).sum()})"
-        )
-    print(
-        f"right against wrong: {roc_auc_score(right, seen):.3f}, "
-        f"Brier {brier_score_loss(right, seen):.3f}"
-    )
+        area = roc_auc_score(answerable[both], seen[both])
+        print(f"area under ROC, answerable against {other}: {area:.3f} of {both.sum()}")
+    print(f"right against wrong: area {roc_auc_score(right, seen):.3f}")
     print("threshold  answerable refused  adversarial answered  foreign answered")
-    for threshold in np.arange(0.05, 0.65, 0.05):
+    for threshold in np.arange(0.04, 0.62, 0.02):
         shares = [np.mean(seen[answerable] < threshold)]
         shares += [np.mean(seen[kinds == kind] >= threshold) for kind in ("adversarial", "foreign")]
         print(f"{threshold:9.2f}" + "".join(f"{share:20.3f}" for share in shares))
