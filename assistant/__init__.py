@@ -1,7 +1,7 @@
 """Questions in, replies out: answers quoted from a folder of documents."""
 
 from assistant.assistant import Assistant
-from assistant.conversation import Conversation, Turn
+from assistant.conversation import Conversation
 from assistant.errors import (
     AnswerFileUnreadable,
     AssistantError,
@@ -24,6 +24,7 @@ from assistant.reply import (
     Understood,
 )
 from assistant.settings import Settings
+from assistant.turn import Turn
 
 __all__ = [
     "Answer",

@@ -8,7 +8,7 @@ from pathlib import Path
 from types import TracebackType
 
 from assistant.confidence import confidence_of
-from assistant.conversation import Conversation, Turn
+from assistant.conversation import Conversation
 from assistant.deciding import decide
 from assistant.evidence import EvidenceRanker
 from assistant.opening import home_of, open_library
@@ -18,6 +18,7 @@ from assistant.remarks import remark_on
 from assistant.reply import Answer, Event, Finished, Found, Reply, Understood
 from assistant.rewriting import Understanding, understand
 from assistant.settings import Settings
+from assistant.turn import Turn
 from assistant.weights import Weights
 from index import (
     Library,

@@ -4,30 +4,14 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 from typing import Protocol
 
 from assistant.reply import Event, Finished, Reply, Understood
+from assistant.rewriting import understand
+from assistant.turn import Turn
 from index import RankedPassage
 
 _ROLES = ("user", "assistant")
-
-
-@dataclass(frozen=True, slots=True)
-class Turn:
-    """A question, what it was understood as, and its reply.
-
-    Attributes:
-        question: as it was asked.
-        standalone: as it was understood: the question with what it leans on named.
-        reply_text: the reply in words.
-        reply: an answer, a refusal or a remark; None for a turn that only messages tell of.
-    """
-
-    question: str
-    standalone: str
-    reply_text: str
-    reply: Reply | None = field(default=None, repr=False)
 
 
 class Answerer(Protocol):
@@ -71,8 +55,6 @@ class Conversation:
         Raises:
             ValueError: a message has another role than `user` or `assistant`, or no content.
         """
-        from assistant.rewriting import understand
-
         turns: list[Turn] = []
         for message in messages:
             role, content = message.get("role"), message.get("content")

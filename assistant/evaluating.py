@@ -166,11 +166,16 @@ def _mean(values: Iterable[float]) -> float:
 def _is_in(outcome: _Outcome, quotes: Sequence[Quote], names: Mapping[str, str]) -> bool:
     return any(
         names.get(quote.source.location, quote.source.location) == each.document
-        and quote.start <= each.start
-        and each.end <= quote.end
+        and holds((quote.start, quote.end), (each.start, each.end))
         for quote in quotes
         for each in outcome.question.evidence
     )
+
+
+def holds(quote: Sequence[int], evidence: Sequence[int]) -> bool:
+    """Tell whether a quote contains the evidence, or stands inside evidence longer than itself."""
+    (start, end), (left, right) = quote, evidence
+    return (start <= left and right <= end) or (left <= start and end <= right)
 
 
 def _is_verbatim(quote: Quote) -> bool:

@@ -10,7 +10,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from assistant.conversation import Turn
+from assistant.turn import Turn
 
 _PERSON = "he|she|him|her|his|hers|himself|herself"
 _THING = "it|its|they|them|their|theirs|itself|themselves"

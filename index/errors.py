@@ -6,6 +6,7 @@ IndexingError
 ├── HomeUnwritable        the library's files cannot be kept where they were asked to be
 ├── HomeBusy              another process is writing this library (try again)
 ├── HomeCorrupt           the library's own files are damaged
+├── StoreUnreachable      the Chroma server does not answer (try again)
 ├── EmbedderMismatch      the library was made with another embedder
 ├── EmbedderUnavailable   the embedder asked for cannot be used on this machine
 ├── TextTooLong           a text does not fit the embedder's window
@@ -62,6 +63,13 @@ class HomeCorrupt(IndexingError):
     """The library's own files are damaged."""
 
     remedy = "Delete that folder; the next start builds it again from the documents."
+
+
+class StoreUnreachable(IndexingError):
+    """The Chroma server does not answer."""
+
+    retryable = True
+    remedy = "Start it, or correct its address (QUOTH_CHROMA)."
 
 
 class EmbedderMismatch(IndexingError):

@@ -2,22 +2,41 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from functools import wraps
 from pathlib import Path
-from typing import Any
+from typing import Any, ParamSpec, TypeVar
 from urllib.parse import urlsplit
 
 import chromadb
 import numpy as np
 from chromadb.config import Settings as ChromaSettings
 from chromadb.errors import ChromaError
+from httpx import HTTPError
 from numpy.typing import NDArray
 
-from index.errors import HomeCorrupt
+from index.errors import HomeCorrupt, StoreUnreachable
 
 _COLLECTION = "quoth-passages"
 # Chroma refuses reads of more than about 32,000 rows: "too many SQL variables".
 _PAGE = 5_000
+
+
+_Parameters = ParamSpec("_Parameters")
+_Result = TypeVar("_Result")
+
+
+def _reached(method: Callable[_Parameters, _Result]) -> Callable[_Parameters, _Result]:
+    """Let a method say in Quoth's words that a server has gone away."""
+
+    @wraps(method)
+    def told(*arguments: _Parameters.args, **named: _Parameters.kwargs) -> _Result:
+        try:
+            return method(*arguments, **named)
+        except HTTPError as error:
+            raise StoreUnreachable("The Chroma server does not answer any more.") from error
+
+    return told
 
 
 class Vectors:
@@ -45,15 +64,22 @@ class Vectors:
 
     @classmethod
     def connect(cls, url: str, name: str) -> Vectors:
-        """Use a Chroma server, under a collection name of the library's own."""
+        """Use a Chroma server, under a collection name of the library's own.
+
+        Raises:
+            StoreUnreachable: the server does not answer.
+        """
         parts = urlsplit(url)
-        client = chromadb.HttpClient(
-            host=parts.hostname or "localhost",
-            port=parts.port or (443 if parts.scheme == "https" else 8000),
-            ssl=parts.scheme == "https",
-            settings=ChromaSettings(anonymized_telemetry=False),
-        )
-        return cls._of(client, name)
+        try:
+            client = chromadb.HttpClient(
+                host=parts.hostname or "localhost",
+                port=parts.port or (443 if parts.scheme == "https" else 8000),
+                ssl=parts.scheme == "https",
+                settings=ChromaSettings(anonymized_telemetry=False),
+            )
+            return cls._of(client, name)
+        except (ChromaError, ValueError, HTTPError) as error:
+            raise StoreUnreachable(f"The Chroma server at {url} does not answer.") from error
 
     @classmethod
     def _of(cls, client: Any, name: str = _COLLECTION) -> Vectors:  # noqa: ANN401
@@ -66,17 +92,20 @@ class Vectors:
         """Release the files."""
         self._client.close()
 
+    @_reached
     def put(self, passages: Sequence[int], vectors: NDArray[np.float32]) -> None:
         """Store a vector a passage, replacing what was there."""
         for first in range(0, len(passages), self._batch):
             ids = [str(passage) for passage in passages[first : first + self._batch]]
             self._collection.upsert(ids=ids, embeddings=vectors[first : first + self._batch])
 
+    @_reached
     def remove(self, passages: Sequence[int]) -> None:
         """Remove passages; one that is not there is no error."""
         for first in range(0, len(passages), self._batch):
             self._collection.delete(ids=[str(p) for p in passages[first : first + self._batch]])
 
+    @_reached
     def count(self) -> int:
         """Return how many passages have a vector."""
         return int(self._collection.count())
@@ -88,6 +117,7 @@ class Vectors:
             yield from map(int, ids)
             offset += len(ids)
 
+    @_reached
     def present(self, passages: Sequence[int]) -> set[int]:
         """Return which of some passages have a vector."""
         found: set[int] = set()
@@ -96,6 +126,7 @@ class Vectors:
             found.update(map(int, self._collection.get(ids=ids, include=[])["ids"]))
         return found
 
+    @_reached
     def search(self, vector: NDArray[np.float32], limit: int) -> list[tuple[int, float]]:
         """Return the passages nearest to a vector with their cosine, best first."""
         limit = min(limit, self.count())
@@ -107,6 +138,7 @@ class Vectors:
         pairs = zip(found["ids"][0], found["distances"][0], strict=True)
         return [(int(passage), 1.0 - float(distance)) for passage, distance in pairs]
 
+    @_reached
     def fetch(self, passages: Sequence[int]) -> dict[int, NDArray[np.float32]]:
         """Return the vectors of passages; one that has none is left out."""
         found: dict[int, NDArray[np.float32]] = {}

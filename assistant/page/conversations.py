@@ -8,9 +8,10 @@ from collections import OrderedDict
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from assistant.conversation import Conversation, Turn
+from assistant.conversation import Conversation
 from assistant.errors import AssistantError
 from assistant.reply import Event
+from assistant.turn import Turn
 
 if TYPE_CHECKING:
     from assistant.assistant import Assistant

@@ -7,9 +7,9 @@ from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-from assistant.conversation import Turn
 from assistant.page import wording
 from assistant.reply import Answer, Quote, Refusal, Reply
+from assistant.turn import Turn
 
 Message = dict[str, object]
 

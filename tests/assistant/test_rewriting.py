@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from assistant.conversation import Turn
 from assistant.rewriting import understand
+from assistant.turn import Turn
 
 
 def _after(question: str) -> tuple[Turn, ...]:

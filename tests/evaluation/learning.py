@@ -25,6 +25,7 @@ from sklearn.metrics import roc_auc_score
 from sklearn.preprocessing import StandardScaler
 
 from assistant.confidence import confidence_measures
+from assistant.evaluating import holds
 from assistant.evidence import MEASURES, EvidenceRanker, Ranking, standardised
 from assistant.quoting import quotes_from
 from assistant.reply import Quote
@@ -109,8 +110,9 @@ def _rank(ranker: EvidenceRanker, library: Library, question: str) -> Ranking:
 
 
 def _holds(span: tuple[str, int, int], asked: Asked) -> bool:
-    document, start, end = span
-    return any(document == d and start <= s and e <= end for d, s, e in asked.evidence)
+    return any(
+        span[0] == document and holds(span[1:], piece) for document, *piece in asked.evidence
+    )
 
 
 def _first_quote_holds(ranking: Ranking, asked: Asked, names: dict[str, str]) -> bool:
