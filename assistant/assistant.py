@@ -44,8 +44,8 @@ class Assistant:
         >>> from assistant import Assistant, Answer
         >>> with Assistant.open("seeds/") as quoth:
         ...     reply = quoth.ask("When did the protests in Kazakhstan begin?")
-        >>> isinstance(reply, Answer), reply.quotes[0].text
-        (True, 'Protests in Kazakhstan began on January 2.')
+        >>> isinstance(reply, Answer), reply.quotes[0].text[:42], reply.quotes[0].marked_text
+        (True, 'Protests in Kazakhstan began on January 2.', 'January 2')
     """
 
     def __init__(

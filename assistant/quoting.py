@@ -17,6 +17,7 @@ _SAME_WORDS = 0.8
 # marked only in sentences that are likely to hold it.
 _ENOUGH_SHARE = 0.97
 _MARKED_SHARE = 0.1
+_LEAST_JOINED = 0.002
 
 
 @dataclass(slots=True)
@@ -55,7 +56,8 @@ def quotes_from(ranking: Ranking, most: int) -> list[Quote]:
     for sentence in ranking.sentences[:_SENTENCES_READ]:
         near = next((each for each in drafts if each.touches(sentence)), None)
         if near is not None and near.has_room(sentence):
-            near.join(sentence)
+            if sentence.share >= _LEAST_JOINED:
+                near.join(sentence)
         elif len(drafts) < most and read < _ENOUGH_SHARE and not _is_said(sentence, drafts):
             drafts.append(_Draft(sentence, sentence.start, sentence.end))
         read += sentence.share
