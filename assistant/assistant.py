@@ -32,7 +32,7 @@ from index import (
 )
 from prompts import render
 
-_PASSAGES_READ = 6
+_PASSAGES_READ = 10
 
 
 class Assistant:
@@ -98,8 +98,7 @@ class Assistant:
             EmptyQuestion, QuestionTooLong: there is nothing to answer, or too much.
         """
         question = checked(question, self.library.embedder)
-        sources = self.library.sources()
-        remark = remark_on(question, sources)
+        remark = remark_on(question, self.library.sources)
         if remark is not None:
             yield Understood(question)
             yield Finished(remark)
@@ -112,7 +111,8 @@ class Assistant:
         ranking = self._ranker.rank(understood.question, passages)
         quotes = quotes_from(ranking, self.settings.quotes)
         confidence = confidence_of(ranking, self._weights)
-        yield Finished(decide(quotes, confidence, self.settings.threshold, is_empty=not sources))
+        is_empty = self.library.is_empty()
+        yield Finished(decide(quotes, confidence, self.settings.threshold, is_empty=is_empty))
 
     def ask(self, question: str) -> Reply:
         """Return the reply to a question that stands alone.

@@ -32,6 +32,8 @@ from index import (
 )
 
 _CACHED_PASSAGES = 64
+_READ_FIRST = 4
+_STANDS_OUT = 0.7
 _PRONOUN = re.compile(r"(?:He|She|It|They|This|These|His|Her|Its|Their)\b")
 _FUNCTION_WORDS = frozenset(
     files("assistant").joinpath("function_words.txt").read_text("utf-8").split()
@@ -128,8 +130,18 @@ class EvidenceRanker:
         self._caching = Lock()
 
     def rank(self, question: str, passages: Sequence[RankedPassage]) -> Ranking:
-        """Return the sentences of passages by how well they seem to answer, best first."""
+        """Return the sentences of passages by how well they seem to answer, best first.
+
+        The first few passages are read, and the others only if no sentence of those stands out:
+        reading is most of the time that a reply takes.
+        """
         asked = self._asked(question)
+        ranking = self._read(asked, passages[:_READ_FIRST])
+        if ranking.sentences and ranking.sentences[0].share < _STANDS_OUT:
+            ranking = self._read(asked, passages)
+        return ranking
+
+    def _read(self, asked: AskedQuestion, passages: Sequence[RankedPassage]) -> Ranking:
         states = self._states(passages)
         found: list[RankedSentence] = []
         for rank, (passage, tokens) in enumerate(zip(passages, states, strict=True), 1):

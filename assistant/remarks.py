@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from assistant.reply import Remark
 from index import Source
@@ -36,11 +36,12 @@ _COMPILED = {
 _MOST_TITLES = 10
 
 
-def remark_on(words: str, sources: Sequence[Source]) -> Remark | None:
+def remark_on(words: str, list_sources: Callable[[], Sequence[Source]]) -> Remark | None:
     """Return the reply to words that ask nothing of the sources; None where they do."""
     name = next((name for name, shape in _COMPILED.items() if shape.match(words)), None)
     if name is None:
         return None
+    sources = list_sources()
     if name == "abilities":
         return Remark(render("remark/abilities", count=_count(sources)))
     if name == "sources" and sources:

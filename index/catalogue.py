@@ -55,6 +55,7 @@ class Catalogue:
         self._connection = connection
         self._lock = RLock()
         self._texts: OrderedDict[str, SourceText] = OrderedDict()
+        self._version = int(connection.execute("PRAGMA data_version").fetchone()[0])
 
     @classmethod
     def open(cls, path: Path) -> Catalogue:
@@ -96,6 +97,15 @@ class Catalogue:
                 self._connection.execute("ROLLBACK")
                 raise
             self._connection.execute("COMMIT")
+
+    def has_changed(self) -> bool:
+        """Tell whether another process or library has written since this was last asked."""
+        with self._lock:
+            before = self._version
+            self._version = int(self._connection.execute("PRAGMA data_version").fetchone()[0])
+            if self._version != before:
+                self._texts.clear()
+        return self._version != before
 
     # Settings of the library itself
 

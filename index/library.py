@@ -155,6 +155,7 @@ class Library:
         query = Query(query) if isinstance(query, str) else query
         if limit < 1 or not query.text.strip():
             return ()
+        self._catch_up()
         vector = self._vector(query)
         terms = self._terms(query)
         most = max(limit, _CANDIDATES)
@@ -185,9 +186,13 @@ class Library:
         files = self._stores.catalogue.files()
         return {name: entry.failure for name, entry in files.items() if entry.failure}
 
+    def is_empty(self) -> bool:
+        """Tell whether there is nothing to find."""
+        return self.count_passages() == 0
+
     def count_passages(self) -> int:
-        """Return how many passages are indexed."""
-        return self._stores.catalogue.count_passages()
+        """Return how many passages can be found."""
+        return self._stores.words.count()
 
     def words(self, text: str) -> list[Word]:
         """Return the words of a text as the index knows them, with their offsets."""
@@ -215,6 +220,12 @@ class Library:
         for word in self.words(" ".join(query.earlier)):
             weights.setdefault(word.term, _EARLIER_WEIGHT)
         return list(weights.items())
+
+    def _catch_up(self) -> None:
+        """See what another process has written since the last search."""
+        if self._stores.catalogue.has_changed():
+            self._stores.vectors.refresh()
+            self._stores.words.refresh()
 
     def _mend(self) -> None:
         """Finish what a crash left, unless another process is at it; readers need not wait."""

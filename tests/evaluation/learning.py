@@ -33,7 +33,7 @@ from assistant.weights import Weights
 from index import Library, open_shipped
 
 _PENALTY = 10.0
-_PASSAGES = 6
+_PASSAGES = 10
 _TARGET = Path(__file__).parents[2] / "assistant" / "weights.json"
 _SLICE = 5_000
 _SLICES_AN_ARTICLE = 3

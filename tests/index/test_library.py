@@ -235,6 +235,30 @@ def test_home_written_by_another_process_is_refused_but_read(tmp_path: Path, fol
     assert caught.value.retryable
 
 
+_SYNC = """
+import sys
+from pathlib import Path
+from index import Library
+from tests.index.fakes import WordEmbedder
+with Library.open(Path(sys.argv[1]), WordEmbedder()) as library:
+    library.sync(Path(sys.argv[2]))
+"""
+
+
+def test_reader_sees_what_another_process_wrote(tmp_path: Path, folder: Path) -> None:
+    home = tmp_path / "home"
+    writing = [sys.executable, "-c", _SYNC, str(home), str(folder)]
+    subprocess.run(writing, check=True)
+    with Library.open(home, WordEmbedder()) as reader:
+        assert reader.search("wombats dig burrows", limit=1)[0].relevance == 0
+        (folder / "wombat.txt").write_text("Wombats dig burrows.")
+        subprocess.run(writing, check=True)
+        assert reader.search("wombats dig burrows", limit=1)[0].text == "Wombats dig burrows."
+        (folder / "wombat.txt").unlink()
+        subprocess.run(writing, check=True)
+        assert "Wombats" not in reader.search("wombats dig burrows", limit=1)[0].text
+
+
 def test_reader_sees_what_another_library_wrote(tmp_path: Path, folder: Path) -> None:
     home = tmp_path / "home"
     with Library.open(home, WordEmbedder()) as reader, Library.open(home, WordEmbedder()) as writer:
