@@ -38,7 +38,8 @@ _PASSAGES_READ = 10
 class Assistant:
     """Answers questions about a folder of documents with quotes from them.
 
-    Safe for use by several threads. Nothing leaves the machine.
+    Safe for use by several threads. Nothing leaves the machine unless the settings name a remote
+    embedder or a Chroma server elsewhere.
 
     Example:
         >>> from assistant import Assistant, Answer
@@ -97,7 +98,7 @@ class Assistant:
         Raises:
             EmptyQuestion, QuestionTooLong: there is nothing to answer, or too much.
         """
-        question = checked(question, self.library.embedder)
+        question = checked(question, self.library)
         remark = remark_on(question, self.library.sources)
         if remark is not None:
             yield Understood(question)
@@ -149,7 +150,7 @@ class Assistant:
         self, turns: Sequence[Turn], question: str, *, limit: int = 5
     ) -> tuple[RankedPassage, ...]:
         """Return the passages for a question that was asked after some turns, best first."""
-        understood = self._understand(checked(question, self.library.embedder), turns)
+        understood = self._understand(checked(question, self.library), turns)
         return self.library.search(Query(understood.question, understood.earlier), limit=limit)
 
     def sources(self) -> list[Source]:
@@ -207,9 +208,8 @@ class Assistant:
     def _understand(self, question: str, turns: Sequence[Turn]) -> Understanding:
         """Complete a question from the turns before, if what comes out fits the embedder."""
         understood = understand(question, turns)
-        embedder = self.library.embedder
         whole = [understood.question, " ".join(understood.earlier)]
-        if max(embedder.lengths(whole)) > embedder.window:
+        if max(self.library.lengths(whole)) > self.library.window:
             return Understanding(question)
         return understood
 

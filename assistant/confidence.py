@@ -12,7 +12,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from assistant.evidence import MEASURES, Ranking
+from assistant.evidence import Ranking
+from assistant.measures import MEASURES, AskedQuestion
 from assistant.weights import Weights
 
 _NAME = re.compile(r"(?<!^)(?<![.?!] )\b[A-Z][\w’'-]+")
@@ -46,6 +47,8 @@ def confidence_measures(ranking: Ranking) -> dict[str, float]:
         "best matches": max(each["passage matches"] for each in best),
         "missing names": _missing(_NAME, ranking.question.text, passage),
         "missing numbers": _missing(_NUMBER, ranking.question.text, passage),
+        "unknown names": _unknown_names(ranking.question),
+        "unknown words": _unknown_words(ranking.question),
         "question length": math.log1p(len(ranking.question.words)),
         "rarest word missing": _rarest_missing(ranking),
     }
@@ -85,6 +88,18 @@ def confidence_of(ranking: Ranking, weights: Weights) -> Confidence:
 def _missing(shape: re.Pattern[str], question: str, passage: str) -> float:
     """Return how many of the question's parts of a shape the passage lacks."""
     return float(sum(found.lower() not in passage for found in set(shape.findall(question))))
+
+
+def _unknown_names(asked: AskedQuestion) -> float:
+    """Return how many names of the question stand nowhere in the library."""
+    names = {found.start() for found in _NAME.finditer(asked.text)}
+    return float(sum(word.start in names and word.term in asked.unknown for word in asked.words))
+
+
+def _unknown_words(asked: AskedQuestion) -> float:
+    """Return the share of the question's words, by rarity, that stand nowhere in the library."""
+    total = sum(asked.rarity.values())
+    return sum(asked.rarity[term] for term in asked.unknown) / total if total else 0.0
 
 
 def _rarest_missing(ranking: Ranking) -> float:

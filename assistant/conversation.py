@@ -9,7 +9,7 @@ from typing import Protocol
 from assistant.reply import Event, Finished, Reply, Understood
 from assistant.rewriting import understand
 from assistant.turn import Turn
-from index import RankedPassage
+from index import RankedPassage, without_surrogates
 
 _ROLES = ("user", "assistant")
 
@@ -62,6 +62,7 @@ class Conversation:
                 raise ValueError(
                     "A message has a role, user or assistant, and its content as text."
                 )
+            content = without_surrogates(content)
             if role == "user":
                 turns.append(Turn(content, understand(content, turns).question, ""))
             elif turns:
@@ -82,7 +83,7 @@ class Conversation:
         Raises:
             EmptyQuestion, QuestionTooLong: there is nothing to answer, or too much.
         """
-        standalone = question
+        question = standalone = without_surrogates(question)
         for event in self._answerer.stream(question, self._turns):
             if isinstance(event, Understood):
                 standalone = event.question

@@ -63,7 +63,9 @@ def _answers() -> str:
         folder = Path(scratch) / "documents"
         folder.mkdir()
         (folder / "lighthouse.txt").write_text(_TEXT, "utf-8")
-        with Assistant.open(folder, home=Path(scratch) / "home", settings=Settings()) as quoth:
+        with Assistant.open(
+            folder, home=Path(scratch) / "home", settings=Settings.model_construct()
+        ) as quoth:
             reply = quoth.ask("When was the lighthouse of Ar-Men first lit?")
     if not isinstance(reply, Answer) or "1881" not in reply.quotes[0].text:
         raise AssistantError("A question asked of a tiny library was not answered.", "Reinstall.")

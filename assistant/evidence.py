@@ -6,18 +6,16 @@ The measures of a question's candidates are standardised among themselves; the w
 
 from __future__ import annotations
 
-import math
-import re
 from collections import OrderedDict
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
-from importlib.resources import files
 from threading import Lock
 
 import numpy as np
 from numpy.typing import NDArray
 
-from assistant.asking import Kind, candidates, kind_of
+from assistant.asking import kind_of
+from assistant.measures import MEASURES, AskedQuestion, PassageInPlace, measures_of
 from assistant.weights import Weights
 from index import (
     Library,
@@ -34,53 +32,6 @@ from index import (
 _CACHED_PASSAGES = 64
 _READ_FIRST = 4
 _STANDS_OUT = 0.7
-_PRONOUN = re.compile(r"(?:He|She|It|They|This|These|His|Her|Its|Their)\b")
-_FUNCTION_WORDS = frozenset(
-    files("assistant").joinpath("function_words.txt").read_text("utf-8").split()
-)
-MEASURES = (
-    "weighted matches",
-    "plain matches",
-    "passage score",
-    "passage similarity",
-    "passage relevance",
-    "passage rank",
-    "words covered",
-    "words covered in the passage",
-    "words covered with the sentence before",
-    "word pairs covered",
-    "length",
-    "first of its passage",
-    "new words",
-    "shape of an answer",
-    "is a question",
-    "passage matches",
-    "opens with a pronoun",
-    "weakest match",
-)
-
-
-@dataclass(frozen=True, slots=True)
-class AskedQuestion:
-    """A question taken apart for ranking.
-
-    Attributes:
-        text: the standalone question.
-        kind: what it asks for.
-        words: its words.
-        rarity: weight of each of its terms, larger for rarer ones.
-        weights: weight of each of its tokens.
-        heavy: which of its tokens are of the weightier half.
-        states: its tokens.
-    """
-
-    text: str
-    kind: Kind
-    words: list[Word]
-    rarity: dict[str, float]
-    weights: NDArray[np.float32]
-    heavy: NDArray[np.bool_]
-    states: TokenStates
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,7 +117,10 @@ class EvidenceRanker:
         rarity = rarities(words, states, frequencies, self._library.count_passages())
         weights = token_weights(words, states, rarity)
         heavy = weights >= np.median(weights) if len(weights) else np.zeros(0, np.bool_)
-        return AskedQuestion(question, kind_of(question), words, rarity, weights, heavy, states)
+        unknown = frozenset(term for term, held in frequencies.items() if not held)
+        return AskedQuestion(
+            question, kind_of(question), words, rarity, unknown, weights, heavy, states
+        )
 
     def _states(self, passages: Sequence[RankedPassage]) -> list[TokenStates]:
         """Return the tokens of passages; those of recent questions are kept."""
@@ -191,78 +145,15 @@ class EvidenceRanker:
         parts = [(start - passage.start, end - passage.start) for start, end in spans]
         matches = best_matches(asked.states, states, [*parts, (0, len(passage.text))])
         words = self._library.words(passage.text)
-        everywhere = _covered(asked, {word.term for word in words})
-        whole = float(matches[-1] @ asked.weights)
-        shared = (passage.score, passage.similarity, passage.relevance, 1 / rank, everywhere, whole)
+        place = PassageInPlace(passage, rank, words, matches[-1])
         found: list[RankedSentence] = []
-        before: set[str] = set()
-        for place, (span, part) in enumerate(zip(spans, parts, strict=True)):
+        before: tuple[Word, ...] = ()
+        for span, part, matched in zip(spans, parts, matches, strict=False):
             inside = _within(words, part)
-            measures = _measures(asked, passage, span, inside, matches[place], before, shared)
+            measures = measures_of(asked, place, span, inside, matched, before)
             found.append(RankedSentence(passage, *span, 0.0, 0.0, measures, inside))
-            before = {word.term for word in inside}
+            before = inside
         return found
-
-
-def _measures(
-    asked: AskedQuestion,
-    passage: RankedPassage,
-    span: Span,
-    words: tuple[Word, ...],
-    matches: NDArray[np.float32],
-    before: set[str],
-    shared: tuple[float, ...],
-) -> tuple[float, ...]:
-    """Return the measures of one sentence in the order of `MEASURES`."""
-    score, similarity, relevance, rank, everywhere, whole = shared
-    text = passage.passage.origin.slice(*span)
-    terms = {word.term for word in words}
-    shaped = _shape(asked, text)
-    return (
-        float(matches @ asked.weights),
-        float(matches.mean()) if len(matches) else 0.0,
-        score,
-        similarity,
-        relevance,
-        rank,
-        _covered(asked, terms),
-        everywhere,
-        _covered(asked, terms | before),
-        _pairs(asked.words, words),
-        math.log1p(len(words)),
-        float(span == passage.passage.sentences[0]),
-        math.log1p(len(terms - asked.rarity.keys() - _FUNCTION_WORDS)),
-        shaped,
-        float(text.endswith("?")),
-        whole,
-        float(_PRONOUN.match(text) is not None),
-        _weakest(asked, matches),
-    )
-
-
-def _weakest(asked: AskedQuestion, matches: NDArray[np.float32]) -> float:
-    """Return how well the worst of the weightier half of the question's tokens is met."""
-    return float(matches[asked.heavy].min()) if len(matches) else 0.0
-
-
-def _shape(asked: AskedQuestion, text: str) -> float:
-    """Return whether a sentence holds what has the shape of an answer: 1, 0, or 0.5 for any."""
-    if asked.kind in {Kind.MANNER, Kind.THING, Kind.OTHER}:
-        return 0.5
-    return float(next(candidates(asked.kind, asked.text, text), None) is not None)
-
-
-def _covered(asked: AskedQuestion, terms: set[str]) -> float:
-    """Return the share of the question's words, by rarity, that are among some terms."""
-    total = sum(asked.rarity.values())
-    held = sum(weight for term, weight in asked.rarity.items() if term in terms)
-    return held / total if total else 0.0
-
-
-def _pairs(asked: Sequence[Word], words: Sequence[Word]) -> float:
-    wanted = {(one.term, two.term) for one, two in zip(asked, asked[1:], strict=False)}
-    here = {(one.term, two.term) for one, two in zip(words, words[1:], strict=False)}
-    return len(wanted & here) / len(wanted) if wanted else 0.0
 
 
 def _within(words: Sequence[Word], part: Span) -> tuple[Word, ...]:

@@ -13,7 +13,7 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 
 from assistant.errors import AnswerFileUnreadable
 from assistant.reply import Answer, Quote, Refusal, Reply
-from index import IndexingError, load, read_bytes
+from index import IndexingError, load, path_of, read_bytes
 
 _LARGEST = 4_000_000_000
 
@@ -124,15 +124,17 @@ def verify(file: Path, folder: Path | None = None) -> Iterator[Verdict]:
 
 
 def _problem(quote: ExportedQuote, root: Path) -> str:
-    path = (root / quote.location).resolve()
-    if not path.is_relative_to(root.resolve()):
-        return "the location leads out of the folder"
     try:
+        path = path_of(root, quote.location).resolve()
+        if not path.is_relative_to(root.resolve()):
+            return "the location leads out of the folder"
         content = load(path, name=quote.location, limit=_LARGEST)
         if hashlib.sha256(content).hexdigest() != quote.sha256:
             return "the file has changed since"
         text = read_bytes(content, name=quote.location).text
     except IndexingError as error:
         return str(error)
+    except ValueError:
+        return "the location is no file name"
     says = text[quote.start : quote.end]
     return "" if 0 <= quote.start < quote.end and says == quote.text else "the file says otherwise"

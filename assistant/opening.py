@@ -22,4 +22,4 @@ def open_library(home: Path, settings: Settings) -> tuple[Library, TokenEmbedder
     """Open the library of a home, and the embedder whose tokens sentences are ranked by."""
     shipped = open_shipped()
     chosen = shipped if settings.embedder == "minilm" else open_embedder(settings.embedder)
-    return Library.open(home, chosen, chroma=settings.chroma), shipped
+    return Library.open(home, chosen, reader=shipped, chroma=settings.chroma), shipped

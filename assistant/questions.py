@@ -5,24 +5,24 @@ from __future__ import annotations
 import unicodedata
 
 from assistant.errors import EmptyQuestion, QuestionTooLong
-from index import Embedder
+from index import Library
 
 _LONGEST = 20_000
 
 
-def checked(question: str, embedder: Embedder) -> str:
+def checked(question: str, library: Library) -> str:
     """Return a question without control characters and idle space.
 
     Raises:
         EmptyQuestion: it has no letter or digit.
-        QuestionTooLong: it has more tokens than the embedder's window.
+        QuestionTooLong: it has more tokens than fit an embedder's window.
     """
     kept = (" " if unicodedata.category(each) in {"Cc", "Cs", "Co"} else each for each in question)
     words = " ".join("".join(kept).split())
     if not any(each.isalnum() for each in words):
         raise EmptyQuestion("The question has no words.")
-    tokens = embedder.lengths([words])[0] if len(words) <= _LONGEST else len(words)
-    if tokens > embedder.window:
+    tokens = library.lengths([words])[0] if len(words) <= _LONGEST else len(words)
+    if tokens > library.window:
         what = f"{len(words.split()):,} words" if " " in words else f"{len(words):,} characters"
         raise QuestionTooLong(f"The question has {what}, more than can be understood at once.")
     return words

@@ -21,8 +21,10 @@ from index.errors import (
     VanishedFile,
 )
 from index.late_interaction import best_matches, rarities, token_weights
-from index.library import Library, Query
+from index.library import Library
+from index.locations import path_of
 from index.passage import Passage, RankedPassage, Span
+from index.query import Query, without_surrogates
 from index.reading import Block, Reading, load, read_bytes
 from index.source import Source, SourceText
 from index.syncing import Failure, Progress, ProgressListener, SyncReport
@@ -66,7 +68,9 @@ __all__ = [
     "load",
     "open_embedder",
     "open_shipped",
+    "path_of",
     "rarities",
     "read_bytes",
     "token_weights",
+    "without_surrogates",
 ]

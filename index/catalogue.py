@@ -9,12 +9,13 @@ from collections import OrderedDict
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date
+from importlib.resources import files
 from pathlib import Path
 from threading import RLock
 from typing import Any
 
 from index.entries import FileEntry, State
-from index.errors import HomeCorrupt, SourceNotFound
+from index.errors import HomeCorrupt, HomeUnwritable, SourceNotFound
 from index.passage import Passage, passage_id
 from index.source import Source, SourceText
 from index.splitting import Draft
@@ -24,27 +25,7 @@ Row = tuple[Any, ...]
 _VERSION = 1
 _VARIABLES = 10_000
 _CACHED_CHARACTERS = 64_000_000
-_TABLES = """
-CREATE TABLE setting (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
-CREATE TABLE source (
-    id TEXT PRIMARY KEY, title TEXT NOT NULL, location TEXT NOT NULL, day TEXT,
-    size INTEGER NOT NULL, length INTEGER NOT NULL, media_type TEXT NOT NULL, state TEXT NOT NULL
-) WITHOUT ROWID;
-CREATE TABLE text (
-    source TEXT PRIMARY KEY REFERENCES source(id) ON DELETE CASCADE, body BLOB NOT NULL
-);
-CREATE TABLE passage (
-    id INTEGER PRIMARY KEY, source TEXT NOT NULL REFERENCES source(id) ON DELETE CASCADE,
-    start INTEGER NOT NULL, end INTEGER NOT NULL, sentences TEXT NOT NULL
-);
-CREATE INDEX passage_of_source ON passage (source, start);
-CREATE INDEX source_by_state ON source (state);
-CREATE TABLE file (
-    path TEXT PRIMARY KEY, source TEXT REFERENCES source(id) ON DELETE CASCADE,
-    size INTEGER NOT NULL, changed INTEGER NOT NULL, failure TEXT
-) WITHOUT ROWID;
-CREATE INDEX file_of_source ON file (source);
-"""
+_TABLES = files("index").joinpath("catalogue.sql")
 
 
 class Catalogue:
@@ -63,23 +44,24 @@ class Catalogue:
 
         Raises:
             HomeCorrupt: the file is no catalogue of this version.
+            HomeUnwritable: it cannot be opened or written.
         """
-        connection = sqlite3.connect(
-            path, check_same_thread=False, isolation_level=None, timeout=30
-        )
         try:
-            connection.execute("PRAGMA journal_mode = WAL")
-            connection.execute("PRAGMA synchronous = FULL")
-            connection.execute("PRAGMA foreign_keys = ON")
-            version = connection.execute("PRAGMA user_version").fetchone()[0]
-            if version == 0:
-                connection.executescript(f"BEGIN;{_TABLES}PRAGMA user_version = {_VERSION};COMMIT;")
-            elif version != _VERSION:
-                raise HomeCorrupt(f"{path} was written by another version of Quoth.")
-        except sqlite3.DatabaseError as error:
+            connection = sqlite3.connect(
+                path, check_same_thread=False, isolation_level=None, timeout=30
+            )
+        except sqlite3.OperationalError as error:
+            raise HomeUnwritable(f"{path} cannot be opened: {error}.") from error
+        try:
+            _prepare(connection, path)
+            return cls(connection)
+        except (sqlite3.DatabaseError, HomeCorrupt) as error:
             connection.close()
+            if isinstance(error, HomeCorrupt):
+                raise
+            if isinstance(error, sqlite3.OperationalError):
+                raise HomeUnwritable(f"{path} cannot be used: {error}.") from error
             raise HomeCorrupt(f"{path} is damaged: {error}.") from error
-        return cls(connection)
 
     def close(self) -> None:
         """Close the file."""
@@ -93,10 +75,17 @@ class Catalogue:
             self._connection.execute("BEGIN IMMEDIATE")
             try:
                 yield
+                self._connection.execute("COMMIT")
+            except sqlite3.OperationalError as error:
+                self._roll_back()
+                raise HomeUnwritable(f"The library cannot be written: {error}.") from error
             except BaseException:
-                self._connection.execute("ROLLBACK")
+                self._roll_back()
                 raise
-            self._connection.execute("COMMIT")
+
+    def _roll_back(self) -> None:
+        if self._connection.in_transaction:
+            self._connection.execute("ROLLBACK")
 
     def has_changed(self) -> bool:
         """Tell whether another process or library has written since this was last asked."""
@@ -107,8 +96,6 @@ class Catalogue:
                 self._texts.clear()
         return self._version != before
 
-    # Settings of the library itself
-
     def recall(self, name: str) -> str | None:
         """Return what was remembered under a name."""
         row = self._one("SELECT value FROM setting WHERE name = ?", (name,))
@@ -117,8 +104,6 @@ class Catalogue:
     def remember(self, name: str, value: str) -> None:
         """Remember a value under a name."""
         self._run("INSERT OR REPLACE INTO setting VALUES (?, ?)", (name, value))
-
-    # Sources
 
     def add(self, origin: SourceText, drafts: Sequence[Draft]) -> None:
         """Write a source as pending, with its text and its passages."""
@@ -216,8 +201,6 @@ class Catalogue:
                 held -= dropped.source.length
         return origin
 
-    # Passages
-
     def passages(self, ids: Sequence[int]) -> dict[int, Passage]:
         """Return the passages of ready sources among some ids."""
         found: dict[int, Passage] = {}
@@ -250,23 +233,19 @@ class Catalogue:
         spans = tuple((left, right) for left, right in json.loads(sentences))
         return Passage(self.text(source), start, end, spans)
 
-    # Files
-
     def files(self) -> dict[str, FileEntry]:
         """Return the files that the last sync saw, by path."""
-        rows = self._all("SELECT path, source, size, changed, failure FROM file", ())
+        rows = self._all("SELECT path, source, size, stamp, failure FROM file", ())
         return {row[0]: FileEntry(*row) for row in rows}
 
     def put_files(self, entries: Iterable[FileEntry]) -> None:
         """Record files."""
-        rows = [(e.path, e.source, e.size, e.changed, e.failure) for e in entries]
+        rows = [(e.path, e.source, e.size, e.stamp, e.failure) for e in entries]
         self._many("INSERT OR REPLACE INTO file VALUES (?, ?, ?, ?, ?)", rows)
 
     def drop_files(self, paths: Iterable[str]) -> None:
         """Forget files."""
         self._many("DELETE FROM file WHERE path = ?", [(path,) for path in paths])
-
-    # SQLite
 
     def _run(self, sql: str, values: Sequence[object]) -> None:
         with self._lock:
@@ -284,6 +263,22 @@ class Catalogue:
     def _all(self, sql: str, values: Sequence[object]) -> list[Row]:
         with self._lock:
             return self._connection.execute(sql, values).fetchall()
+
+
+def _prepare(connection: sqlite3.Connection, path: Path) -> None:
+    """Make the tables of a new catalogue, of which another process may be making the same."""
+    connection.execute("PRAGMA journal_mode = WAL")
+    connection.execute("PRAGMA synchronous = FULL")
+    connection.execute("PRAGMA foreign_keys = ON")
+    connection.execute("BEGIN IMMEDIATE")
+    version = connection.execute("PRAGMA user_version").fetchone()[0]
+    if version == 0:
+        for statement in _TABLES.read_text("utf-8").split(";"):
+            connection.execute(statement)
+        connection.execute(f"PRAGMA user_version = {_VERSION}")
+    connection.execute("COMMIT")
+    if version not in {0, _VERSION}:
+        raise HomeCorrupt(f"{path} was written by another version of Quoth.")
 
 
 _SOURCE_COLUMNS = "id, title, location, day, size, length, media_type"

@@ -22,12 +22,12 @@ class FileEntry:
         path: relative to the folder, with forward slashes.
         source: id of the source it holds; None where it could not be read.
         size: bytes.
-        changed: modification time in nanoseconds.
+        stamp: changes whenever the file may have changed; empty where it must be looked at again.
         failure: why it could not be read; None where it could.
     """
 
     path: str
     source: str | None
     size: int
-    changed: int
+    stamp: str
     failure: str | None = None

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING
@@ -18,6 +17,7 @@ from index.catalogue import Catalogue
 from index.embedding import Embedder
 from index.errors import EmbedderMismatch, HomeBusy, HomeUnwritable
 from index.passage import RankedPassage
+from index.query import Query
 from index.ranking import blend
 from index.source import Source, SourceText
 from index.splitting import Splitter
@@ -35,19 +35,6 @@ _PASSAGE_TOKENS = 200
 _LARGEST_FILE = 100_000_000
 
 
-@dataclass(frozen=True, slots=True)
-class Query:
-    """What to search for.
-
-    Attributes:
-        text: the question.
-        earlier: what was asked before, oldest first; together it counts half as much.
-    """
-
-    text: str
-    earlier: tuple[str, ...] = ()
-
-
 class Library:
     """Sources that can be searched. Safe for use by several threads.
 
@@ -62,19 +49,28 @@ class Library:
         True
     """
 
-    def __init__(self, home: Path, stores: Stores, embedder: Embedder) -> None:
+    def __init__(self, home: Path, stores: Stores, embedders: Sequence[Embedder]) -> None:
         """Join open stores; use `Library.open`."""
         self.home = home
-        self.embedder = embedder
+        self.embedder = embedders[0]
+        self._embedders = tuple(embedders)
         self._stores = stores
 
     @classmethod
-    def open(cls, home: Path, embedder: Embedder, *, chroma: str | None = None) -> Library:
+    def open(
+        cls,
+        home: Path,
+        embedder: Embedder,
+        *,
+        reader: Embedder | None = None,
+        chroma: str | None = None,
+    ) -> Library:
         """Open the library of a home, making it if there is none, and mend what a crash left.
 
         Args:
             home: the folder that holds the library's files.
             embedder: turns text into vectors; the one the library was made with.
+            reader: another embedder whose window passages have to fit as well.
             chroma: address of a Chroma server for the vectors, for example
                 ``http://localhost:8000``; None keeps them in the home.
 
@@ -101,7 +97,8 @@ class Library:
         except BaseException:
             catalogue.close()
             raise
-        library = cls(home, stores, embedder)
+        embedders = (embedder, *([reader] if reader is not None else []))
+        library = cls(home, stores, embedders)
         library._mend()
         return library
 
@@ -141,8 +138,13 @@ class Library:
             FolderNotFound, FolderUnreadable: the folder is not there or may not be listed.
             HomeBusy: another process is writing this library.
         """
+        if folder.resolve() == self.home:
+            raise HomeUnwritable(f"{self.home} is the folder of documents itself.")
         with self._lock():
-            splitter = Splitter(_PASSAGE_TOKENS, self.embedder.window, self.embedder.lengths)
+            self._catch_up()
+            if not self._stores.is_whole():
+                self._stores.mend()
+            splitter = Splitter(_PASSAGE_TOKENS, self.window, self.lengths)
             run = Sync(self._stores, splitter, largest, listener)
             return run.run(folder.resolve(), without=self.home)
 
@@ -152,12 +154,13 @@ class Library:
         Raises:
             TextTooLong: the question does not fit the embedder's window.
         """
-        query = Query(query) if isinstance(query, str) else query
+        query = Query.of(query)
         if limit < 1 or not query.text.strip():
             return ()
         self._catch_up()
         vector = self._vector(query)
         terms = self._terms(query)
+        limit = min(limit, self.count_passages())
         most = max(limit, _CANDIDATES)
         dense = dict(self._stores.vectors.search(vector, most))
         lexical = dict(self._stores.words.search(terms, most))
@@ -185,6 +188,16 @@ class Library:
         """Return the files that the last sync could not read, with the reasons."""
         files = self._stores.catalogue.files()
         return {name: entry.failure for name, entry in files.items() if entry.failure}
+
+    @property
+    def window(self) -> int:
+        """Most tokens of a passage or a question, by whichever embedder counts more."""
+        return min(each.window for each in self._embedders)
+
+    def lengths(self, texts: Sequence[str]) -> list[int]:
+        """Return the tokens of each text, by whichever embedder counts more."""
+        counts = [each.lengths(texts) for each in self._embedders]
+        return [max(each) for each in zip(*counts, strict=True)]
 
     def is_empty(self) -> bool:
         """Tell whether there is nothing to find."""

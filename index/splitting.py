@@ -32,12 +32,17 @@ class Draft:
 
 @dataclass(frozen=True, slots=True)
 class _Piece:
-    """A sentence, or a part of one that fits no window, on its way into a passage."""
+    """A sentence, or a part of one that fits no window, on its way into a passage.
+
+    What stands between it and the piece before, a list's mark or a comment, is in the passage too
+    if both are: `gap` is the embedder's count of that.
+    """
 
     start: int
     end: int
     tokens: int
     units: int
+    gap: int
     heading: bool = False
     ends_block: bool = False
 
@@ -65,10 +70,12 @@ class Splitter:
         for first in range(0, len(spans), _BATCH):
             batch = spans[first : first + _BATCH]
             texts = [text[start:end] for start, end, _, _ in batch]
-            counts = zip(batch, count_tokens(texts), self._units(texts), strict=True)
-            for (start, end, heading, last), tokens, units in counts:
+            ends = [batch[0][0], *(end for _, end, _, _ in batch)]
+            gaps = [text[left:right] for left, (right, *_) in zip(ends, batch, strict=False)]
+            counts = count_tokens(texts), self._units(texts), self.lengths(gaps)
+            for (start, end, heading, last), tokens, units, gap in zip(batch, *counts, strict=True):
                 if units <= self.window:
-                    yield _Piece(start, end, tokens, units, heading, last)
+                    yield _Piece(start, end, tokens, units, gap, heading, last)
                 else:
                     yield from self._cut(text, start, end, last)
 
@@ -119,7 +126,8 @@ class Splitter:
         self, text: str, words: list[Span], units: int, *, ends_block: bool = False
     ) -> _Piece:
         start, end = words[0][0], words[-1][1]
-        return _Piece(start, end, count_tokens([text[start:end]])[0], units, ends_block=ends_block)
+        tokens = count_tokens([text[start:end]])[0]
+        return _Piece(start, end, tokens, units, self.window, ends_block=ends_block)
 
     def _packed(self, pieces: Iterator[_Piece]) -> Iterator[list[_Piece]]:
         """Join pieces while they fit, preferring to end where a paragraph or a section does."""
@@ -133,7 +141,8 @@ class Splitter:
             yield held
 
     def _ends_before(self, piece: _Piece, held: list[_Piece]) -> bool:
-        if sum(other.units for other in held) + piece.units > self.window:
+        units = held[0].units + sum(other.gap + other.units for other in held[1:])
+        if units + piece.gap + piece.units > self.window:
             return True
         if all(other.heading for other in held):
             return False

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from index.catalogue import Catalogue
 from index.embedding import Embedder
 from index.entries import State
+from index.errors import TextTooLong
 from index.passage import Passage
 from index.source import SourceText
 from index.splitting import Draft
@@ -46,10 +47,19 @@ class Stores:
     embedder: Embedder
 
     def write(self, batch: Sequence[NewSource], embedded: Embedded = _unheard) -> None:
-        """Add sources so that, whatever happens meanwhile, each is whole or finished later."""
+        """Add sources so that, whatever happens meanwhile, each is whole or finished later.
+
+        Raises:
+            TextTooLong: a passage does not fit the embedder's window; none of the batch is added.
+        """
         for new in batch:
             self.catalogue.add(new.origin, new.drafts)
-        self._finish([new.origin.source.id for new in batch], embedded)
+        sources = [new.origin.source.id for new in batch]
+        try:
+            self._finish(sources, embedded)
+        except TextTooLong:
+            self.remove(sources)
+            raise
 
     def remove(self, sources: Sequence[str]) -> None:
         """Remove sources from every store."""
@@ -73,7 +83,12 @@ class Stores:
     def mend(self, embedded: Embedded = _unheard) -> None:
         """Finish what was begun, and bring the engines back to what the catalogue says."""
         self.remove(self.catalogue.in_state(State.LEAVING))
-        self._finish(self.catalogue.in_state(State.PENDING), embedded)
+        for source in self.catalogue.in_state(State.PENDING):
+            try:
+                self._finish([source], embedded)
+            except TextTooLong:
+                # Read again by the next sync, which says so if it still does not fit.
+                self.remove([source])
         if not self.is_whole():
             self._rebuild(embedded)
 

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import hashlib
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from index.entries import FileEntry
-from index.errors import UnreadableFile
+from index.errors import EmptyFile, NotText, TextTooLong, UnreadableFile
 from index.reading import Reading, load, read_bytes
-from index.scanning import FoundFile, scan
+from index.scanning import FoundFile, Hidden, scan
 from index.source import Source, SourceText
 from index.splitting import Draft, Splitter
 from index.storing import NewSource, Stores
@@ -89,21 +90,26 @@ class Sync:
     def run(self, folder: Path, *, without: Path) -> SyncReport:
         """Make the library equal to the files below a folder."""
         began = time.perf_counter()
-        files = list(scan(folder, without=without))
-        known = self.stores.catalogue.files()
+        catalogue = self.stores.catalogue
+        known = catalogue.files() if catalogue.recall("folder") == str(folder) else {}
+        seen = list(scan(folder, without=without))
+        files = [each for each in seen if isinstance(each, FoundFile)]
         self._total = len(files)
         for found in files:
             entry = known.get(found.name)
-            if entry and (entry.size, entry.changed) == (found.size, found.changed):
+            if entry and (entry.size, entry.stamp) == (found.size, found.stamp):
                 self._keep(entry)
             else:
                 self._take(found)
             self._done += 1
             self._tell(found.name)
         self._flush()
-        removed = self._remove_missing(known.keys() - {found.name for found in files})
+        catalogue.remember("folder", str(folder))
+        hidden = [each for each in seen if isinstance(each, Hidden)]
+        self._failures += [Failure(each.name, f"{each.name} {each.reason}.") for each in hidden]
+        removed = self._remove_missing({found.name for found in files}, hidden)
         seconds = time.perf_counter() - began
-        unchanged = self._total - self._read - len(self._failures)
+        unchanged = self._total - self._read - (len(self._failures) - len(hidden))
         failures = tuple(self._failures)
         return SyncReport(self._read, unchanged, removed, self._passages, failures, seconds)
 
@@ -120,7 +126,8 @@ class Sync:
                 self._add(source, found, read_bytes(content, name=found.name), len(content))
         except UnreadableFile as error:
             self._failures.append(Failure(found.name, str(error)))
-            if not error.retryable:
+            # What the content is to blame for needs no second look until the content changes.
+            if isinstance(error, NotText | EmptyFile):
                 self._entries.append(_entry(found, None, str(error)))
         else:
             self._entries.append(_entry(found, source))
@@ -148,9 +155,24 @@ class Sync:
     def _flush(self) -> None:
         """Store what was read, then record the files, so that a crash reads them again."""
         if self._batch:
-            self.stores.write(self._batch, self._embedded)
+            try:
+                self.stores.write(self._batch, self._embedded)
+            except TextTooLong:
+                self._write_one_by_one()
         self.stores.catalogue.put_files(self._entries)
         self._batch, self._entries = [], []
+
+    def _write_one_by_one(self) -> None:
+        """Store the sources of a batch of which one cannot be embedded, and report that one."""
+        for new in self._batch:
+            try:
+                self.stores.write([new], self._embedded)
+            except TextTooLong as error:
+                name = new.origin.source.location
+                self._failures.append(Failure(name, f"{name} cannot be split: {error}"))
+                bad = new.origin.source.id
+                self._entries = [each for each in self._entries if each.source != bad]
+                self._read -= 1
 
     def _embedded(self, passages: int) -> None:
         self._passages += passages
@@ -160,9 +182,16 @@ class Sync:
         if self.listener:
             self.listener(Progress(self._done, self._total, self._passages, name))
 
-    def _remove_missing(self, gone: Iterable[str]) -> int:
-        """Forget files that are gone and sources that no file holds; return how many sources."""
+    def _remove_missing(self, names: AbstractSet[str], hidden: Sequence[Hidden]) -> int:
+        """Forget files that are gone and sources that no file holds; return how many sources.
+
+        What is below something that cannot be looked at is not gone.
+        """
         catalogue = self.stores.catalogue
+        kept = tuple(f"{each.name}/" for each in hidden)
+        gone = [
+            name for name in catalogue.files().keys() - names if not f"{name}/".startswith(kept)
+        ]
         catalogue.drop_files(gone)
         orphans = catalogue.orphans()
         self.stores.remove(orphans)
@@ -172,7 +201,7 @@ class Sync:
 
 def _entry(found: FoundFile, source: str | None, failure: str | None = None) -> FileEntry:
     recent = time.time_ns() - found.changed < _TICK_NS
-    return FileEntry(found.name, source, found.size, -1 if recent else found.changed, failure)
+    return FileEntry(found.name, source, found.size, "" if recent else found.stamp, failure)
 
 
 def _first_sentence(text: str, drafts: tuple[Draft, ...]) -> str:

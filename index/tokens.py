@@ -13,14 +13,23 @@ from threading import Lock
 import tiktoken
 
 _ENCODING = "cl100k_base"
+_SLICE = 20_000
 _CACHE_VARIABLE = "TIKTOKEN_CACHE_DIR"
 _loading = Lock()
 
 
 def count_tokens(texts: Iterable[str]) -> list[int]:
     """Return how many cl100k_base tokens each text has; no text is read as a special token."""
-    encoding = _encoding()
-    return [len(encoding.encode_ordinary(text)) for text in texts]
+    return [sum(map(_count, _slices(text))) for text in texts]
+
+
+def _count(text: str) -> int:
+    return len(_encoding().encode_ordinary(text))
+
+
+def _slices(text: str) -> Iterator[str]:
+    """Yield a text in parts: one run of a million spaces would be too much for tiktoken."""
+    return (text[start : start + _SLICE] for start in range(0, len(text), _SLICE))
 
 
 @cache

@@ -51,6 +51,12 @@ def _held(method: _Method[_Parameters, _Result]) -> _Method[_Parameters, _Result
     return held
 
 
+def _settings() -> ChromaSettings:
+    """Return settings that no `.env` of the working folder has a say in."""
+    unread: dict[str, Any] = {"_env_file": None}
+    return ChromaSettings(anonymized_telemetry=False, **unread)
+
+
 class Vectors:
     """Vectors of length 1 under passage ids, compared by cosine. Safe for several threads."""
 
@@ -69,7 +75,7 @@ class Vectors:
             HomeCorrupt: the files are damaged.
         """
         folder.mkdir(parents=True, exist_ok=True)
-        settings = ChromaSettings(anonymized_telemetry=False)
+        settings = _settings()
         try:
             return cls(
                 lambda: chromadb.PersistentClient(path=str(folder), settings=settings), _COLLECTION
@@ -85,7 +91,7 @@ class Vectors:
             StoreUnreachable: the server does not answer.
         """
         parts = urlsplit(url)
-        settings = ChromaSettings(anonymized_telemetry=False)
+        settings = _settings()
         is_secure = parts.scheme == "https"
         host, port = parts.hostname or "localhost", parts.port or (443 if is_secure else 8000)
         try:

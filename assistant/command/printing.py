@@ -159,7 +159,8 @@ class Printer:
             self._out.print(f"{sign}  {escape(finding.what)}")
 
     def _json(self, value: Any) -> None:  # noqa: ANN401 whatever JSON can say
-        sys.stdout.write(json.dumps(value, ensure_ascii=False, indent=2) + "\n")
+        told = json.dumps(value, ensure_ascii=False, indent=2) + "\n"
+        sys.stdout.buffer.write(told.encode("utf-8", "replace"))
 
 
 def _day(source: Source) -> str | None:

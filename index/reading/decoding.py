@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import codecs
+import re
 
 from charset_normalizer import from_bytes
 
@@ -10,6 +11,7 @@ from index.errors import NotText
 
 _SAMPLE = 200_000
 _WESTERN = "cp1252"
+_META = re.compile(rb"<meta[^>]+charset=[\"']?([A-Za-z0-9_.:-]+)", re.IGNORECASE)
 _MARKS = (
     (codecs.BOM_UTF8, "utf-8"),
     (codecs.BOM_UTF32_LE, "utf-32-le"),
@@ -25,7 +27,7 @@ def decode(content: bytes, *, name: str) -> str:
     """Return the text of a file with line ends as ``\\n`` and without a byte order mark.
 
     A byte order mark decides, then UTF-8 if the bytes are that, then UTF-16 told by its zeros, then
-    the likeliest old encoding.
+    what a web page says of itself, then the likeliest old encoding.
 
     Raises:
         NotText: no encoding gives text.
@@ -34,7 +36,7 @@ def decode(content: bytes, *, name: str) -> str:
     if text is None:
         text = _utf8(content)
     if text is None or "\0" in text[:_SAMPLE]:
-        text = _utf16(content) or _guessed(content)
+        text = _utf16(content) or _declared(content) or _guessed(content)
     if text is None or not _reads_as_text(text):
         raise NotText(f"{name} is not text.")
     return text.replace("\r\n", "\n").replace("\r", "\n")
@@ -65,19 +67,27 @@ def _utf16(content: bytes) -> str | None:
 def _guessed(content: bytes) -> str | None:
     if b"\0" in content[:_SAMPLE]:
         return None
-    matches = from_bytes(content[:_SAMPLE])
-    best = matches.best()
-    if best is None:
-        return None
+    sample = content[:_SAMPLE]
+    if len(content) > _SAMPLE and b"\n" in sample:
+        sample = sample[: sample.rindex(b"\n")]
+    matches = list(from_bytes(sample))
+    names = [match.encoding for match in matches]
     # Of encodings that fit equally well, the Western one is by far the commonest.
-    equal = {match.encoding for match in matches if match.chaos <= best.chaos}
-    return _decoded(content, _WESTERN if _WESTERN in equal else best.encoding)
+    if _WESTERN in (match.encoding for match in matches if match.chaos <= matches[0].chaos):
+        names.insert(0, _WESTERN)
+    return next((text for name in names if (text := _decoded(content, name)) is not None), None)
+
+
+def _declared(content: bytes) -> str | None:
+    """Decode as the page's own `<meta charset>` says."""
+    found = _META.search(content[:2048])
+    return _decoded(content, found.group(1).decode("ascii")) if found else None
 
 
 def _decoded(content: bytes, encoding: str) -> str | None:
     try:
         return content.decode(encoding)
-    except UnicodeDecodeError:
+    except (UnicodeDecodeError, LookupError):
         return None
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from datetime import date
 
 from markdown_it import MarkdownIt
@@ -14,9 +15,10 @@ from index.reading.reading import Block, Reading
 _FRONT_MATTER = re.compile(r"---[ \t]*\n(.*?)\n(?:---|\.\.\.)[ \t]*(?:\n|$)", re.DOTALL)
 _FIELD = re.compile(r"^(title|date)\s*:\s*[\"']?(.+?)[\"']?\s*$", re.IGNORECASE | re.MULTILINE)
 _MARKER = re.compile(r"(?:[ \t>]*(?:[-+*]|\d{1,9}[.)]|#{1,6})?[ \t]+|>+[ \t]*|#{1,6}[ \t]*)*")
-_CLOSING = re.compile(r"(?:[ \t]+#+)?[ \t]*(?:\n[ \t]*(?:=+|-+))?\s*\Z")
+_UNDERLINE = re.compile(r"[ \t]*(?:=+|-+)[ \t]*")
+_MARKUP = re.compile(r"<!--.*?-->|<[^>]*>|([^<]+)", re.DOTALL)
 _EMPHASIS = re.compile(r"[*_`]+|!?\[([^\]]*)\]\([^)]*\)")
-_LEAVES = frozenset({"inline", "fence", "code_block"})
+_LEAVES = frozenset({"inline", "fence", "code_block", "html_block"})
 _parser = MarkdownIt("commonmark").enable("table")
 
 
@@ -32,12 +34,12 @@ def read_markdown(text: str) -> Reading:
         if token.type not in _LEAVES or token.map is None:
             continue
         heading = before is not None and before.type == "heading_open"
-        block = _block(text, lines, token, first, heading)
-        if block is None or (blocks and block.start < blocks[-1].end):
-            continue
-        blocks.append(block)
-        if heading and not heading_title:
-            heading_title = _EMPHASIS.sub(r"\1", text[block.start : block.end]).strip()
+        for block in _leaf_blocks(text, lines, token, first, heading):
+            if blocks and block.start < blocks[-1].end:
+                continue
+            blocks.append(block)
+            if heading and not heading_title:
+                heading_title = _EMPHASIS.sub(r"\1", text[block.start : block.end]).strip()
     title = fields.get("title", heading_title)
     day = _iso(fields.get("date", "")) or leading_date(text)[0]
     return Reading(text, tuple(blocks), title, day, "text/markdown")
@@ -61,16 +63,38 @@ def _line_offsets(text: str) -> list[int]:
     return [0, *(match.end() for match in re.finditer("\n", text)), len(text)]
 
 
-def _block(text: str, lines: list[int], token: Token, first: int, heading: bool) -> Block | None:
-    """Return the span of a leaf without the marks that open and close it."""
+def _leaf_blocks(
+    text: str, lines: list[int], token: Token, first: int, heading: bool
+) -> Iterator[Block]:
+    """Yield the spans of a leaf without the marks that open and close it."""
     assert token.map is not None
     start, end = (lines[min(first + line, len(lines) - 1)] for line in token.map)
+    if token.type == "html_block":
+        yield from _words_between_tags(text, start, end)
+        return
     if token.type == "fence":
         start = text.find("\n", start, end) + 1 or start
         end = max(start, text.rfind("\n", start, text.rfind("\n", start, end)) + 1)
     else:
         opening = _MARKER.match(text, start, end)
         start = opening.end() if opening else start
-    closing = _CLOSING.search(text[start:end]) if heading else re.search(r"\s*\Z", text[start:end])
-    end = start + closing.start() if closing else end
-    return Block(start, end, heading) if start < end else None
+    words = _unclosed(text[start:end].rstrip()) if heading else text[start:end].rstrip()
+    if words:
+        yield Block(start, start + len(words), heading)
+
+
+def _unclosed(heading: str) -> str:
+    """Return a heading without its line of dashes or its closing hashes."""
+    above, _, last = heading.rpartition("\n")
+    if above and _UNDERLINE.fullmatch(last):
+        return above.rstrip()
+    bare = heading.rstrip("#")
+    return bare.rstrip() if bare != heading and bare[-1:] in {" ", "\t"} else heading
+
+
+def _words_between_tags(text: str, start: int, end: int) -> Iterator[Block]:
+    for match in _MARKUP.finditer(text, start, end):
+        words = match.group(1)
+        if words and words.strip():
+            left = match.start(1) + len(words) - len(words.lstrip())
+            yield Block(left, left + len(words.strip()))

@@ -12,6 +12,7 @@ import argparse
 import json
 import tempfile
 import zlib
+from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -26,7 +27,8 @@ from sklearn.preprocessing import StandardScaler
 
 from assistant.confidence import confidence_measures
 from assistant.evaluating import holds
-from assistant.evidence import MEASURES, EvidenceRanker, Ranking, standardised
+from assistant.evidence import EvidenceRanker, Ranking, standardised
+from assistant.measures import MEASURES
 from assistant.quoting import quotes_from
 from assistant.reply import Quote
 from assistant.weights import Weights
@@ -56,6 +58,7 @@ class Asked:
 class Case:
     """A question asked of a library: measures, and what was right."""
 
+    group: str
     kind: str
     fold: str
     measures: dict[str, float]
@@ -173,6 +176,7 @@ def learn_evidence(folder: Path) -> None:
 
 
 def cases_of(
+    group: str,
     documents: dict[str, str],
     questions: Sequence[tuple[str, Asked]],
     fold: Callable[[Asked], str],
@@ -186,7 +190,7 @@ def cases_of(
             if not ranking.sentences:
                 continue
             right = kind == "answerable" and _first_quote_holds(ranking, asked, names)
-            found.append(Case(kind, fold(asked), confidence_measures(ranking), right))
+            found.append(Case(group, kind, fold(asked), confidence_measures(ranking), right))
     return found
 
 
@@ -225,14 +229,14 @@ def gather(folder: Path) -> list[Case]:
     asked = [("answerable", each) for each in answerable]
     asked += [("adversarial", each) for each in adversarial]
     asked += [("foreign", each) for each in [*government, *quotesum]]
-    cases = cases_of(squad, asked, lambda each: each.document)
+    cases = cases_of("many", squad, asked, lambda each: each.document)
     random = np.random.default_rng(0)
     picked = random.choice(len(answerable), 300, replace=False)
     foreign = [("foreign", answerable[place]) for place in picked]
     own = [("answerable", each) for each in government]
-    cases += cases_of(mtrag, [*own, *foreign], lambda each: each.document)
+    cases += cases_of("passages", mtrag, [*own, *foreign], lambda each: each.document)
     for documents, small, fold in _small_libraries(squad, answerable):
-        cases += cases_of(documents, small, lambda _, fold=fold: fold)
+        cases += cases_of("few", documents, small, lambda _, fold=fold: fold)
     return cases
 
 
@@ -273,9 +277,14 @@ def _fitted(
     task: Task, cases: Sequence[Case], measures: Array, chosen: NDArray[np.bool_]
 ) -> tuple[StandardScaler, LogisticRegression]:
     used = chosen & np.array([case.kind in task.shares for case in cases])
-    kinds = np.array([case.kind for case in cases])[used]
+    sorts = [(case.group, case.kind) for case in cases]
+    counts = Counter(sort for sort, is_used in zip(sorts, used, strict=True) if is_used)
+    # A group that lacks a kind would teach how large its libraries are, not what answers.
+    whole = {group for group, _ in counts if all((group, kind) in counts for kind in task.shares)}
+    used &= np.array([case.group in whole for case in cases])
     right = np.array([task.is_right(case) for case in cases])[used]
-    weights = np.array([task.shares[kind] / (kinds == kind).sum() for kind in kinds]) * len(kinds)
+    shares = [task.shares[kind] / counts[group, kind] for group, kind in np.array(sorts)[used]]
+    weights = np.array(shares) * len(right) / len(whole)
     scaler = StandardScaler().fit(measures[used])
     model = LogisticRegression(C=0.3, max_iter=2000)
     return scaler, model.fit(scaler.transform(measures[used]), right, sample_weight=weights)

@@ -38,7 +38,7 @@ with Library.open(home, WordEmbedder()) as library:
 print(calls)
 """
 _WATCHED = "storing,vectors,words,catalogue"
-_POINTS = 12
+_POINTS = 8
 
 
 def _write(folder: Path) -> None:

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from index import EmptyFile, NotText, Reading, TooLarge, VanishedFile, load, read_bytes
+from index.tokens import count_tokens
 
 
 def _blocks(reading: Reading) -> list[str]:
@@ -140,3 +141,25 @@ def test_article_of_a_page_is_read_without_what_surrounds_it() -> None:
 def test_deeply_nested_html_is_read() -> None:
     page = "<div>" * 20_000 + "deep words" + "</div>" * 20_000
     assert "deep words" in read_bytes(page.encode(), name="a.html").text
+
+
+def test_many_comments_before_the_text_do_not_hang() -> None:
+    assert read_bytes(b"<!-- a comment -->\n" * 60 + b"Words.", name="a.md").text.endswith("Words.")
+
+
+def test_spaces_without_end_do_not_hang() -> None:
+    spaces = " " * 1_000_000
+    reading = read_bytes(f"# Title{spaces}\n\n```\ncode{spaces}\n```\n".encode(), name="a.md")
+    assert _blocks(reading) == ["Title", "code"]
+    assert count_tokens([f"a{spaces}b"])[0] > 2
+
+
+def test_web_page_in_the_encoding_that_it_declares_is_read() -> None:
+    page = '<html><head><meta charset="iso-8859-2"></head><body><p>Příliš žluťoučký kůň.</p>'
+    assert "žluťoučký" in read_bytes(page.encode("iso-8859-2"), name="a.html").text
+
+
+@pytest.mark.parametrize("extra", [b"", b"a"])
+def test_large_file_in_a_wide_encoding_is_read(extra: bytes) -> None:
+    words = "すべての人間は、生まれながらにして自由であり、かつ平等である。\n" * 8_000
+    assert "自由" in read_bytes(extra + words.encode("shift_jis"), name="a.txt").text

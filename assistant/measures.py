@@ -1,0 +1,150 @@
+"""What is measured of a sentence: how it meets the question, and where it stands."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from importlib.resources import files
+
+import numpy as np
+from numpy.typing import NDArray
+
+from assistant.asking import Kind, candidates
+from index import RankedPassage, Span, TokenStates, Word
+
+_PRONOUN = re.compile(r"(?:He|She|It|They|This|These|His|Her|Its|Their)\b")
+_FUNCTION_WORDS = frozenset(
+    files("assistant").joinpath("function_words.txt").read_text("utf-8").split()
+)
+MEASURES = (
+    "weighted matches",
+    "plain matches",
+    "passage score",
+    "passage similarity",
+    "passage relevance",
+    "passage rank",
+    "words covered",
+    "words covered in the passage",
+    "words covered with the sentence before",
+    "word pairs covered",
+    "length",
+    "first of its passage",
+    "new words",
+    "shape of an answer",
+    "is a question",
+    "passage matches",
+    "opens with a pronoun",
+    "weakest match",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class AskedQuestion:
+    """A question taken apart for ranking.
+
+    Attributes:
+        text: the standalone question.
+        kind: what it asks for.
+        words: its words.
+        rarity: weight of each of its terms, larger for rarer ones.
+        unknown: those of its terms that no passage of the library has.
+        weights: weight of each of its tokens.
+        heavy: which of its tokens are of the weightier half.
+        states: its tokens.
+    """
+
+    text: str
+    kind: Kind
+    words: list[Word]
+    rarity: dict[str, float]
+    unknown: frozenset[str]
+    weights: NDArray[np.float32]
+    heavy: NDArray[np.bool_]
+    states: TokenStates
+
+
+@dataclass(frozen=True, slots=True)
+class PassageInPlace:
+    """What the sentences of one passage share.
+
+    Attributes:
+        passage: the passage.
+        rank: its place in the search, from 1.
+        words: its words.
+        matches: best match of each token of the question anywhere in it.
+    """
+
+    passage: RankedPassage
+    rank: int
+    words: Sequence[Word]
+    matches: NDArray[np.float32]
+
+
+def measures_of(
+    asked: AskedQuestion,
+    place: PassageInPlace,
+    span: Span,
+    words: Sequence[Word],
+    matches: NDArray[np.float32],
+    before: Sequence[Word],
+) -> tuple[float, ...]:
+    """Return the measures of a sentence in the order of `MEASURES`.
+
+    Args:
+        asked: the question.
+        place: the passage it stands in.
+        span: where it stands in the source.
+        words: its words.
+        matches: best match of each token of the question in it.
+        before: the words of the sentence before it in the passage.
+    """
+    passage = place.passage
+    text = passage.passage.origin.slice(*span)
+    terms = {word.term for word in words}
+    return (
+        float(matches @ asked.weights),
+        float(matches.mean()) if len(matches) else 0.0,
+        passage.score,
+        passage.similarity,
+        passage.relevance,
+        1 / place.rank,
+        _covered(asked, terms),
+        _covered(asked, {word.term for word in place.words}),
+        _covered(asked, terms | {word.term for word in before}),
+        _pairs(asked.words, words),
+        math.log1p(len(words)),
+        float(span == passage.passage.sentences[0]),
+        math.log1p(len(terms - asked.rarity.keys() - _FUNCTION_WORDS)),
+        _shape(asked, text),
+        float(text.endswith("?")),
+        float(place.matches @ asked.weights),
+        float(_PRONOUN.match(text) is not None),
+        _weakest(asked, matches),
+    )
+
+
+def _weakest(asked: AskedQuestion, matches: NDArray[np.float32]) -> float:
+    """Return how well the worst of the weightier half of the question's tokens is met."""
+    return float(matches[asked.heavy].min()) if len(matches) else 0.0
+
+
+def _shape(asked: AskedQuestion, text: str) -> float:
+    """Return whether a sentence holds what has the shape of an answer: 1, 0, or 0.5 for any."""
+    if asked.kind in {Kind.MANNER, Kind.THING, Kind.OTHER}:
+        return 0.5
+    return float(next(candidates(asked.kind, asked.text, text), None) is not None)
+
+
+def _covered(asked: AskedQuestion, terms: set[str]) -> float:
+    """Return the share of the question's words, by rarity, that are among some terms."""
+    total = sum(asked.rarity.values())
+    held = sum(weight for term, weight in asked.rarity.items() if term in terms)
+    return held / total if total else 0.0
+
+
+def _pairs(asked: Sequence[Word], words: Sequence[Word]) -> float:
+    wanted = {(one.term, two.term) for one, two in zip(asked, asked[1:], strict=False)}
+    here = {(one.term, two.term) for one, two in zip(words, words[1:], strict=False)}
+    return len(wanted & here) / len(wanted) if wanted else 0.0

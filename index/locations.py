@@ -1,0 +1,35 @@
+"""File names as text that can be printed and turned back, whatever their bytes."""
+
+from __future__ import annotations
+
+import os
+import re
+from pathlib import Path
+
+_ESCAPED = re.compile(rb"\\(\\|x[0-9a-f]{2})")
+
+
+def location_of(folder: Path, path: Path) -> str:
+    """Return where a file is in a folder, with forward slashes.
+
+    What is no printable UTF-8 stands as ``\\xNN``, and a backslash as two.
+    """
+    name = path.relative_to(folder).as_posix()
+    return "".join(map(_printable, name))
+
+
+def path_of(folder: Path, location: str) -> Path:
+    """Return the file that a location names in a folder."""
+    raw = _ESCAPED.sub(
+        lambda match: b"\\" if match[1] == b"\\" else bytes([int(match[1][1:], 16)]),
+        location.encode("utf-8", "replace"),
+    )
+    return folder / os.fsdecode(raw)
+
+
+def _printable(character: str) -> str:
+    if character == "\\":
+        return "\\\\"
+    if character.isprintable():
+        return character
+    return "".join(f"\\x{byte:02x}" for byte in os.fsencode(character))
