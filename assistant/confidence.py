@@ -16,7 +16,7 @@ from assistant.evidence import Ranking
 from assistant.measures import MEASURES, AskedQuestion
 from assistant.weights import Weights
 
-_NAME = re.compile(r"(?<!^)(?<![.?!] )\b[A-Z][\w’'-]+")
+NAME = re.compile(r"(?<!^)(?<![.?!] )\b[A-Z][\w’'-]+")
 _NUMBER = re.compile(r"\b\d[\d.,]*\b")
 _OF_LEAD = (
     "weighted matches",
@@ -45,7 +45,7 @@ def confidence_measures(ranking: Ranking) -> dict[str, float]:
         "margin": float(scores[0] - scores[min(3, len(scores) - 1)]),
         "best similarity": max(each["passage similarity"] for each in best),
         "best matches": max(each["passage matches"] for each in best),
-        "missing names": _missing(_NAME, ranking.question.text, passage),
+        "missing names": _missing(NAME, ranking.question.text, passage),
         "missing numbers": _missing(_NUMBER, ranking.question.text, passage),
         "unknown names": _unknown_names(ranking.question),
         "unknown words": _unknown_words(ranking.question),
@@ -92,7 +92,7 @@ def _missing(shape: re.Pattern[str], question: str, passage: str) -> float:
 
 def _unknown_names(asked: AskedQuestion) -> float:
     """Return how many names of the question stand nowhere in the library."""
-    names = {found.start() for found in _NAME.finditer(asked.text)}
+    names = {found.start() for found in NAME.finditer(asked.text)}
     return float(sum(word.start in names and word.term in asked.unknown for word in asked.words))
 
 

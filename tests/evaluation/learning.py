@@ -10,11 +10,8 @@ from __future__ import annotations
 
 import argparse
 import json
-import tempfile
 import zlib
-from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -33,32 +30,21 @@ from assistant.quoting import quotes_from
 from assistant.reply import Quote
 from assistant.weights import Weights
 from index import Library, open_shipped
+from tests.evaluation.sets import Asked, library_of, read_set, small_libraries, swapped
 
 _PENALTY = 10.0
 _PASSAGES = 10
 _TARGET = Path(__file__).parents[2] / "assistant" / "weights.json"
-_SLICE = 5_000
-_SLICES_AN_ARTICLE = 3
-_FOREIGN = 12
 _FOLDS = 5
+_SWAPPED = 400
 
 Array = NDArray[np.float64]
-
-
-@dataclass(frozen=True, slots=True)
-class Asked:
-    """A question of a set and the spans that answer it, (document, start, end)."""
-
-    text: str
-    evidence: tuple[tuple[str, int, int], ...]
-    document: str
 
 
 @dataclass(frozen=True, slots=True)
 class Case:
     """A question asked of a library: measures, and what was right."""
 
-    group: str
     kind: str
     fold: str
     measures: dict[str, float]
@@ -72,40 +58,6 @@ class Candidates:
     fold: str
     measures: Array
     hits: Array
-
-
-def read_set(folder: Path, name: str) -> tuple[dict[str, str], list[Asked], list[Asked]]:
-    """Return the documents of a set, its answerable and its unanswerable standalone questions."""
-    documents = {each["id"]: each["text"] for each in _lines(folder / f"{name}.documents.jsonl")}
-    answerable, others = [], []
-    last = ""
-    for each in _lines(folder / f"{name}.questions.jsonl"):
-        if each["messages"]:
-            continue
-        evidence = tuple((e["document"], e["start"], e["end"]) for e in each["evidence"])
-        last = evidence[0][0] if evidence else last
-        asked = Asked(each["question"], evidence, last)
-        (answerable if each["answerable"] else others).append(asked)
-    return documents, answerable, others
-
-
-def _lines(path: Path) -> list[dict]:
-    return [json.loads(line) for line in path.read_text("utf-8").splitlines()]
-
-
-@contextmanager
-def library_of(documents: dict[str, str]) -> Iterator[tuple[Library, dict[str, str]]]:
-    """Index documents in a folder of their own; yield the library and the id of each location."""
-    with tempfile.TemporaryDirectory() as scratch:
-        folder = Path(scratch) / "documents"
-        folder.mkdir()
-        names = {}
-        for number, (document, text) in enumerate(documents.items()):
-            names[f"{number:06}.txt"] = document
-            (folder / f"{number:06}.txt").write_text(text, "utf-8", newline="")
-        with Library.open(Path(scratch) / "home", open_shipped()) as library:
-            library.sync(folder)
-            yield library, names
 
 
 def _rank(ranker: EvidenceRanker, library: Library, question: str) -> Ranking:
@@ -176,7 +128,6 @@ def learn_evidence(folder: Path) -> None:
 
 
 def cases_of(
-    group: str,
     documents: dict[str, str],
     questions: Sequence[tuple[str, Asked]],
     fold: Callable[[Asked], str],
@@ -190,35 +141,8 @@ def cases_of(
             if not ranking.sentences:
                 continue
             right = kind == "answerable" and _first_quote_holds(ranking, asked, names)
-            found.append(Case(group, kind, fold(asked), confidence_measures(ranking), right))
+            found.append(Case(kind, fold(asked), confidence_measures(ranking), right))
     return found
-
-
-def _small_libraries(
-    documents: dict[str, str], answerable: Sequence[Asked]
-) -> Iterator[tuple[dict[str, str], list[tuple[str, Asked]], str]]:
-    """Yield libraries of a page or two with questions that they answer and questions of others."""
-    random = np.random.default_rng(0)
-    for document in sorted({asked.document for asked in answerable}):
-        others = [asked for asked in answerable if asked.document != document]
-        for number in range(_SLICES_AN_ARTICLE):
-            start = number * _SLICE * 2
-            text = documents[document][start : start + _SLICE]
-            own = [_shifted(asked, document, start, len(text)) for asked in answerable]
-            asked = [("answerable", each) for each in own if each is not None][:30]
-            picked = random.choice(len(others), _FOREIGN, replace=False)
-            asked += [("foreign", others[place]) for place in picked]
-            if text:
-                yield {document: text}, asked, document
-
-
-def _shifted(asked: Asked, document: str, start: int, length: int) -> Asked | None:
-    spans = tuple(
-        (name, left - start, right - start)
-        for name, left, right in asked.evidence
-        if name == document and start <= left and right <= start + length
-    )
-    return Asked(asked.text, spans, document) if spans else None
 
 
 def gather(folder: Path) -> list[Case]:
@@ -229,14 +153,15 @@ def gather(folder: Path) -> list[Case]:
     asked = [("answerable", each) for each in answerable]
     asked += [("adversarial", each) for each in adversarial]
     asked += [("foreign", each) for each in [*government, *quotesum]]
-    cases = cases_of("many", squad, asked, lambda each: each.document)
+    asked += swapped(answerable, answerable, " ".join(squad.values()))[:_SWAPPED]
+    cases = cases_of(squad, asked, lambda each: each.document)
     random = np.random.default_rng(0)
     picked = random.choice(len(answerable), 300, replace=False)
     foreign = [("foreign", answerable[place]) for place in picked]
     own = [("answerable", each) for each in government]
-    cases += cases_of("passages", mtrag, [*own, *foreign], lambda each: each.document)
-    for documents, small, fold in _small_libraries(squad, answerable):
-        cases += cases_of("few", documents, small, lambda _, fold=fold: fold)
+    cases += cases_of(mtrag, [*own, *foreign], lambda each: each.document)
+    for documents, small, fold in small_libraries(squad, answerable):
+        cases += cases_of(documents, small, lambda _, fold=fold: fold)
     return cases
 
 
@@ -251,7 +176,11 @@ class Task:
 
 TASKS = (
     Task("topic", {"answerable": 0.5, "foreign": 0.5}, lambda case: case.kind != "foreign"),
-    Task("answer", {"answerable": 0.7, "adversarial": 0.3}, lambda case: case.right),
+    Task(
+        "answer",
+        {"answerable": 0.7, "adversarial": 0.2, "swapped": 0.1},
+        lambda case: case.right,
+    ),
 )
 
 
@@ -277,14 +206,9 @@ def _fitted(
     task: Task, cases: Sequence[Case], measures: Array, chosen: NDArray[np.bool_]
 ) -> tuple[StandardScaler, LogisticRegression]:
     used = chosen & np.array([case.kind in task.shares for case in cases])
-    sorts = [(case.group, case.kind) for case in cases]
-    counts = Counter(sort for sort, is_used in zip(sorts, used, strict=True) if is_used)
-    # A group that lacks a kind would teach how large its libraries are, not what answers.
-    whole = {group for group, _ in counts if all((group, kind) in counts for kind in task.shares)}
-    used &= np.array([case.group in whole for case in cases])
+    kinds = np.array([case.kind for case in cases])[used]
     right = np.array([task.is_right(case) for case in cases])[used]
-    shares = [task.shares[kind] / counts[group, kind] for group, kind in np.array(sorts)[used]]
-    weights = np.array(shares) * len(right) / len(whole)
+    weights = np.array([task.shares[kind] / (kinds == kind).sum() for kind in kinds]) * len(kinds)
     scaler = StandardScaler().fit(measures[used])
     model = LogisticRegression(C=0.3, max_iter=2000)
     return scaler, model.fit(scaler.transform(measures[used]), right, sample_weight=weights)
@@ -305,16 +229,17 @@ def _tell(cases: Sequence[Case], seen: Array) -> None:
     kinds = np.array([case.kind for case in cases])
     right = np.array([case.right for case in cases])
     answerable = kinds == "answerable"
-    for other in ("adversarial", "foreign"):
+    for other in ("adversarial", "swapped", "foreign"):
         both = answerable | (kinds == other)
         area = roc_auc_score(answerable[both], seen[both])
         print(f"area under ROC, answerable against {other}: {area:.3f} of {both.sum()}")
     print(f"right against wrong: area {roc_auc_score(right, seen):.3f}")
-    print("threshold  answerable refused  adversarial answered  foreign answered")
+    others = ("adversarial", "swapped", "foreign")
+    print("threshold  answerable refused" + "".join(f"{kind + ' answered':>22}" for kind in others))
     for threshold in np.arange(0.04, 0.62, 0.02):
         shares = [np.mean(seen[answerable] < threshold)]
-        shares += [np.mean(seen[kinds == kind] >= threshold) for kind in ("adversarial", "foreign")]
-        print(f"{threshold:9.2f}" + "".join(f"{share:20.3f}" for share in shares))
+        shares += [np.mean(seen[kinds == kind] >= threshold) for kind in others]
+        print(f"{threshold:9.2f}" + "".join(f"{share:22.3f}" for share in shares))
 
 
 def _write(**changes: object) -> None:

@@ -16,7 +16,6 @@ from tests.index.fakes import WordEmbedder
 _VICTIM = """
 import os, signal, sys
 from pathlib import Path
-import index.llama, index.library
 from index import Library
 from tests.index.fakes import WordEmbedder
 
