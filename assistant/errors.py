@@ -12,18 +12,11 @@ What goes wrong with documents is in `index.errors`.
 
 from __future__ import annotations
 
+from index import ExplainedError
 
-class AssistantError(Exception):
-    """A failure that its message explains and says how to mend."""
 
-    retryable = False
-    remedy = ""
-
-    def __init__(self, what: str, remedy: str = "") -> None:
-        """Join what happened and what to do about it into one message."""
-        self.what = what
-        self.remedy = remedy or self.remedy
-        super().__init__(f"{what} {self.remedy}".strip())
+class AssistantError(ExplainedError):
+    """A failure of the assistant."""
 
 
 class EmptyQuestion(AssistantError):

@@ -21,8 +21,14 @@ IndexingError
 from __future__ import annotations
 
 
-class IndexingError(Exception):
-    """A failure that its message explains and says how to mend."""
+class ExplainedError(Exception):
+    """A failure that its message explains and says how to mend.
+
+    Attributes:
+        retryable: whether trying again can help.
+        what: what happened.
+        remedy: what to do about it.
+    """
 
     retryable = False
     remedy = ""
@@ -32,6 +38,10 @@ class IndexingError(Exception):
         self.what = what
         self.remedy = remedy or self.remedy
         super().__init__(f"{what} {self.remedy}".strip())
+
+
+class IndexingError(ExplainedError):
+    """A failure of the index."""
 
 
 class FolderNotFound(IndexingError):

@@ -11,6 +11,9 @@ from numpy.typing import NDArray
 
 from index import TextTooLong, TokenStates
 
+GAS = "Participants of the rallies opposed the rise in prices for liquefied gas."
+MOON = "The Moon is the only natural satellite of the Earth. It has no air."
+
 
 class WordEmbedder:
     """A word is a token, a text the sum of its words' vectors: texts with equal words are equal."""

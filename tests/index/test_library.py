@@ -6,7 +6,6 @@ import os
 import shutil
 import subprocess
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -21,29 +20,8 @@ from index import (
     Progress,
     Query,
     SourceNotFound,
-    path_of,
 )
-from tests.index.fakes import WordEmbedder
-
-GAS = "Participants of the rallies opposed the rise in prices for liquefied gas."
-MOON = "The Moon is the only natural satellite of the Earth. It has no air."
-
-
-@pytest.fixture
-def folder(tmp_path: Path) -> Path:
-    """Two documents in a folder."""
-    folder = tmp_path / "documents"
-    folder.mkdir()
-    (folder / "gas.txt").write_text(GAS)
-    (folder / "moon.md").write_text(f"# About the Moon\n\n{MOON}")
-    return folder
-
-
-@pytest.fixture
-def library(tmp_path: Path) -> Iterator[Library]:
-    """An open, empty library."""
-    with Library.open(tmp_path / "home", WordEmbedder()) as library:
-        yield library
+from tests.index.fakes import GAS, WordEmbedder
 
 
 def _locations(library: Library) -> list[str]:
@@ -240,7 +218,7 @@ _SYNC = """
 import sys
 from pathlib import Path
 from index import Library
-from tests.index.fakes import WordEmbedder
+from tests.index.fakes import GAS, WordEmbedder
 with Library.open(Path(sys.argv[1]), WordEmbedder()) as library:
     library.sync(Path(sys.argv[2]))
 """
@@ -277,7 +255,7 @@ def test_lost_vectors_and_words_are_made_again(tmp_path: Path, folder: Path) -> 
         assert [found.text for found in library.search("liquefied gas")] == before
     program = (
         "import sys; from pathlib import Path; from index import Library;"
-        "from tests.index.fakes import WordEmbedder;"
+        "from tests.index.fakes import GAS, WordEmbedder;"
         "print(Library.open(Path(sys.argv[1]), WordEmbedder()).search('liquefied gas')[0].text)"
     )
     # In a process of its own: Chroma keeps what a folder held as long as its process lives.
@@ -303,80 +281,3 @@ def test_text_of_50_megabytes_is_read(library: Library, tmp_path: Path) -> None:
     assert len(set(heard)) > 3
     found = library.search("number 024999", limit=3)
     assert any("number 024999 says" in each.text for each in found)
-
-
-def test_interrupted_sync_goes_on_in_the_same_library(library: Library, folder: Path) -> None:
-    def interrupt(_: Progress) -> None:
-        raise KeyboardInterrupt
-
-    with pytest.raises(KeyboardInterrupt):
-        library.sync(folder, listener=interrupt)
-    assert library.sync(folder).failures == ()
-    assert _locations(library) == ["gas.txt", "moon.md"]
-
-
-def test_failure_whose_remedy_was_taken_is_tried_again(library: Library, folder: Path) -> None:
-    os.utime(folder / "gas.txt", (1, 1))
-    assert len(library.sync(folder, largest=10).failures) == 2
-    assert library.sync(folder).failures == ()
-    assert len(library.sources()) == 2
-
-
-def test_swapped_files_are_told_apart(library: Library, folder: Path) -> None:
-    for name, words in (("one.txt", "Wombats dig."), ("two.txt", "Koalas nap.")):
-        (folder / name).write_text(words)
-        os.utime(folder / name, (1, 1))
-    library.sync(folder)
-    (folder / "one.txt").rename(folder / "x")
-    (folder / "two.txt").rename(folder / "one.txt")
-    (folder / "x").rename(folder / "two.txt")
-    library.sync(folder)
-    assert library.search("wombats", limit=1)[0].source.location == "two.txt"
-
-
-def test_another_folder_in_the_same_home_replaces_the_first(
-    library: Library, tmp_path: Path
-) -> None:
-    for name, words in (("one", "Wombats dig."), ("two", "Koalas nap.")):
-        (tmp_path / name).mkdir()
-        (tmp_path / name / "a.txt").write_text(words)
-        os.utime(tmp_path / name / "a.txt", (1, 1))
-        library.sync(tmp_path / name)
-    assert [source.title for source in library.sources()] == ["Koalas nap."]
-
-
-def test_names_that_look_alike_are_kept_apart(library: Library, tmp_path: Path) -> None:
-    (tmp_path / "odd").mkdir()
-    (tmp_path / "odd" / "a\nb.txt").write_text("A real newline.")
-    (tmp_path / "odd" / r"a\x0ab.txt").write_text("A backslash.")
-    library.sync(tmp_path / "odd")
-    assert len(library.sources()) == 2
-    for source in library.sources():
-        path = path_of(tmp_path / "odd", source.location)
-        assert path.read_text() == library.origin(source.id).text
-
-
-def test_long_comment_between_paragraphs_does_not_overfill_a_passage(
-    library: Library, folder: Path
-) -> None:
-    words = "comment " * 1_200
-    (folder / "notes.md").write_text(
-        f"First.\n\n<!-- {words} -->\n\nSecond.\n\n<b>Third</b> one.\n"
-    )
-    assert library.sync(folder).failures == ()
-    texts = [each.text for each in library.search("first second third", limit=50)]
-    assert any("Third" in text for text in texts)
-    assert not any("comment" in text for text in texts)
-
-
-def test_home_that_is_the_folder_itself_is_refused(tmp_path: Path) -> None:
-    with (
-        Library.open(tmp_path / "home", WordEmbedder()) as library,
-        pytest.raises(HomeUnwritable, match="is the folder of documents itself"),
-    ):
-        library.sync(tmp_path / "home")
-
-
-def test_question_with_a_lone_surrogate_is_searched(library: Library, folder: Path) -> None:
-    library.sync(folder)
-    assert library.search("gas \ud800 prices", limit=10**18)[0].text == GAS
