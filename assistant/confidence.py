@@ -47,8 +47,7 @@ def confidence_measures(ranking: Ranking) -> dict[str, float]:
         "best matches": max(each["passage matches"] for each in best),
         "missing names": _missing(NAME, ranking.question.text, passage),
         "missing numbers": _missing(_NUMBER, ranking.question.text, passage),
-        "unknown names": _unknown_names(ranking.question),
-        "unknown words": _unknown_words(ranking.question),
+        "unknown names": float(len(_strangers(ranking.question))),
         "question length": math.log1p(len(ranking.question.words)),
         "rarest word missing": _rarest_missing(ranking),
     }
@@ -61,10 +60,12 @@ class Confidence:
     Attributes:
         topic: chance that the sources are about what is asked, in [0, 1].
         answer: chance that the first quote answers, if they are, in [0, 1].
+        strangers: names in the question that stand nowhere in the library.
     """
 
     topic: float
     answer: float
+    strangers: tuple[str, ...] = ()
 
     @property
     def value(self) -> float:
@@ -82,7 +83,8 @@ def confidence_of(ranking: Ranking, weights: Weights) -> Confidence:
     if not ranking.sentences:
         return Confidence(0.0, 0.0)
     measures = confidence_measures(ranking)
-    return Confidence(weights.topic.of(measures), weights.answer.of(measures))
+    strangers = tuple(_strangers(ranking.question))
+    return Confidence(weights.topic.of(measures), weights.answer.of(measures), strangers)
 
 
 def _missing(shape: re.Pattern[str], question: str, passage: str) -> float:
@@ -90,16 +92,11 @@ def _missing(shape: re.Pattern[str], question: str, passage: str) -> float:
     return float(sum(found.lower() not in passage for found in set(shape.findall(question))))
 
 
-def _unknown_names(asked: AskedQuestion) -> float:
-    """Return how many names of the question stand nowhere in the library."""
+def _strangers(asked: AskedQuestion) -> list[str]:
+    """Return the names of the question that stand nowhere in the library."""
     names = {found.start() for found in NAME.finditer(asked.text)}
-    return float(sum(word.start in names and word.term in asked.unknown for word in asked.words))
-
-
-def _unknown_words(asked: AskedQuestion) -> float:
-    """Return the share of the question's words, by rarity, that stand nowhere in the library."""
-    total = sum(asked.rarity.values())
-    return sum(asked.rarity[term] for term in asked.unknown) / total if total else 0.0
+    unknown = (word for word in asked.words if word.start in names and word.term in asked.unknown)
+    return [asked.text[word.start : word.end] for word in unknown]
 
 
 def _rarest_missing(ranking: Ranking) -> float:

@@ -8,6 +8,9 @@ from assistant.confidence import Confidence
 from assistant.reply import Answer, Citation, Quote, Reason, Refusal, Reply
 from prompts import render
 
+# Who asks of somebody whom the sources never name is seldom answered by what they say of others.
+_TIMES_AS_SURE = 5
+
 
 def decide(
     quotes: Sequence[Quote], confidence: Confidence, threshold: float, *, is_empty: bool = False
@@ -24,6 +27,9 @@ def decide(
         return _refusal(Reason.EMPTY_LIBRARY)
     if not quotes:
         return _refusal(Reason.NOTHING_FOUND)
+    if confidence.strangers and confidence.value < min(1.0, _TIMES_AS_SURE * threshold):
+        named = ", ".join(confidence.strangers)
+        return _refusal(Reason.UNKNOWN_NAME, tuple(quotes), confidence.value, names=named)
     if confidence.value < threshold:
         reason = Reason.OFF_TOPIC if confidence.is_off_topic else Reason.NOT_CONFIDENT
         return _refusal(reason, tuple(quotes), confidence.value)
@@ -31,8 +37,10 @@ def decide(
     return Answer(_text_of(citations), citations, confidence.value)
 
 
-def _refusal(reason: Reason, nearest: tuple[Quote, ...] = (), confidence: float = 0.0) -> Refusal:
-    return Refusal(render(f"refusal/{reason}"), reason, nearest, confidence)
+def _refusal(
+    reason: Reason, nearest: tuple[Quote, ...] = (), confidence: float = 0.0, **values: str
+) -> Refusal:
+    return Refusal(render(f"refusal/{reason}", **values), reason, nearest, confidence)
 
 
 def _text_of(citations: Sequence[Citation]) -> str:

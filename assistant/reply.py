@@ -68,6 +68,7 @@ class Reason(StrEnum):
     EMPTY_LIBRARY = "empty-library"
     NOTHING_FOUND = "nothing-found"
     OFF_TOPIC = "off-topic"
+    UNKNOWN_NAME = "unknown-name"
     NOT_CONFIDENT = "not-confident"
 
 

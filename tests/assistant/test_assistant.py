@@ -68,7 +68,7 @@ def test_off_topic_question_is_refused_with_the_nearest_passages(
 ) -> None:
     reply = quoth.ask(question["question"])
     assert isinstance(reply, Refusal), reply
-    assert reply.reason in {Reason.OFF_TOPIC, Reason.NOT_CONFIDENT}
+    assert reply.reason in {Reason.OFF_TOPIC, Reason.NOT_CONFIDENT, Reason.UNKNOWN_NAME}
     assert reply.nearest
 
 
@@ -173,6 +173,13 @@ def test_small_talk_gets_a_remark(quoth: Assistant, words: str, said: str) -> No
     reply = quoth.ask(words)
     assert isinstance(reply, Remark)
     assert said in reply.text
+
+
+def test_name_that_the_sources_lack_is_the_reason_of_a_refusal(quoth: Assistant) -> None:
+    reply = quoth.ask("How many people were detained in Toronto?")
+    assert isinstance(reply, Refusal)
+    assert reply.reason is Reason.UNKNOWN_NAME
+    assert "nowhere mention Toronto" in reply.text
 
 
 def test_empty_library_refuses_and_says_why(tmp_path: Path) -> None:

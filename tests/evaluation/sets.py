@@ -95,9 +95,7 @@ def swapped(
         names = NAME.findall(each.text)
         if names:
             other = foreign[random.integers(len(foreign))]
-            swapped.append(
-                ("swapped", Asked(each.text.replace(names[-1], other), (), each.document))
-            )
+            made.append(("swapped", Asked(each.text.replace(names[-1], other), (), each.document)))
     return made
 
 
