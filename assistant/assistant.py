@@ -32,7 +32,7 @@ from index import (
 )
 from prompts import render
 
-_PASSAGES_READ = 10
+_PASSAGES_READ = 8
 
 
 class Assistant:

@@ -31,7 +31,7 @@ from index import (
 
 _CACHED_PASSAGES = 64
 _READ_FIRST = 4
-_STANDS_OUT = 0.7
+_STANDS_OUT = 0.6
 
 
 @dataclass(frozen=True, slots=True)

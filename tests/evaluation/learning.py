@@ -33,7 +33,7 @@ from index import Library, open_shipped
 from tests.evaluation.sets import Asked, library_of, read_set, small_libraries, swapped
 
 _PENALTY = 10.0
-_PASSAGES = 10
+_PASSAGES = 8
 _TARGET = Path(__file__).parents[2] / "assistant" / "weights.json"
 _FOLDS = 5
 _SWAPPED = 400
