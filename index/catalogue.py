@@ -3,26 +3,23 @@
 from __future__ import annotations
 
 import json
-import sqlite3
 import zlib
 from collections import OrderedDict
-from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Iterable, Sequence
+from contextlib import AbstractContextManager
 from datetime import date
 from importlib.resources import files
 from pathlib import Path
 from threading import RLock
-from typing import Any
 
+from index.database import Database, Row
 from index.entries import FileEntry, State
-from index.errors import HomeCorrupt, HomeUnwritable, SourceNotFound
+from index.errors import SourceNotFound
 from index.passage import Passage, passage_id
 from index.source import Source, SourceText
 from index.splitting import Draft
 
-Row = tuple[Any, ...]
-
-_VERSION = 1
+_VERSION = 2
 _VARIABLES = 10_000
 _CACHED_CHARACTERS = 64_000_000
 _TABLES = files("index").joinpath("catalogue.sql")
@@ -31,12 +28,12 @@ _TABLES = files("index").joinpath("catalogue.sql")
 class Catalogue:
     """Sources, texts, passages and files of one library. Safe for use by several threads."""
 
-    def __init__(self, connection: sqlite3.Connection) -> None:
-        """Wrap a prepared connection; use `Catalogue.open`."""
-        self._connection = connection
+    def __init__(self, database: Database) -> None:
+        """Wrap an open database; use `Catalogue.open`."""
+        self._database = database
         self._lock = RLock()
         self._texts: OrderedDict[str, SourceText] = OrderedDict()
-        self._version = int(connection.execute("PRAGMA data_version").fetchone()[0])
+        self._version = database.version_of_data()
 
     @classmethod
     def open(cls, path: Path) -> Catalogue:
@@ -46,64 +43,33 @@ class Catalogue:
             HomeCorrupt: the file is no catalogue of this version.
             HomeUnwritable: it cannot be opened or written.
         """
-        try:
-            connection = sqlite3.connect(
-                path, check_same_thread=False, isolation_level=None, timeout=30
-            )
-        except sqlite3.OperationalError as error:
-            raise HomeUnwritable(f"{path} cannot be opened: {error}.") from error
-        try:
-            _prepare(connection, path)
-            return cls(connection)
-        except (sqlite3.DatabaseError, HomeCorrupt) as error:
-            connection.close()
-            if isinstance(error, HomeCorrupt):
-                raise
-            if isinstance(error, sqlite3.OperationalError):
-                raise HomeUnwritable(f"{path} cannot be used: {error}.") from error
-            raise HomeCorrupt(f"{path} is damaged: {error}.") from error
+        return cls(Database.open(path, _TABLES.read_text("utf-8"), _VERSION))
 
     def close(self) -> None:
         """Close the file."""
-        with self._lock:
-            self._connection.close()
+        self._database.close()
 
-    @contextmanager
-    def transaction(self) -> Iterator[None]:
+    def transaction(self) -> AbstractContextManager[None]:
         """Make all changes inside durable together, or none of them."""
-        with self._lock:
-            self._connection.execute("BEGIN IMMEDIATE")
-            try:
-                yield
-                self._connection.execute("COMMIT")
-            except sqlite3.OperationalError as error:
-                self._roll_back()
-                raise HomeUnwritable(f"The library cannot be written: {error}.") from error
-            except BaseException:
-                self._roll_back()
-                raise
-
-    def _roll_back(self) -> None:
-        if self._connection.in_transaction:
-            self._connection.execute("ROLLBACK")
+        return self._database.transaction()
 
     def has_changed(self) -> bool:
         """Tell whether another process or library has written since this was last asked."""
         with self._lock:
             before = self._version
-            self._version = int(self._connection.execute("PRAGMA data_version").fetchone()[0])
+            self._version = self._database.version_of_data()
             if self._version != before:
                 self._texts.clear()
         return self._version != before
 
     def recall(self, name: str) -> str | None:
         """Return what was remembered under a name."""
-        row = self._one("SELECT value FROM setting WHERE name = ?", (name,))
+        row = self._database.one("SELECT value FROM setting WHERE name = ?", (name,))
         return row[0] if row else None
 
     def remember(self, name: str, value: str) -> None:
         """Remember a value under a name."""
-        self._run("INSERT OR REPLACE INTO setting VALUES (?, ?)", (name, value))
+        self._database.run("INSERT OR REPLACE INTO setting VALUES (?, ?)", (name, value))
 
     def add(self, origin: SourceText, drafts: Sequence[Draft]) -> None:
         """Write a source as pending, with its text and its passages."""
@@ -117,21 +83,23 @@ class Catalogue:
             for draft in drafts
         ]
         with self.transaction():
-            self._run(
+            self._database.run(
                 "INSERT INTO source VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
                 (*row, source.media_type, State.PENDING),
             )
-            self._run("INSERT INTO text VALUES (?, ?)", (source.id, body))
-            self._many("INSERT INTO passage VALUES (?, ?, ?, ?, ?)", passages)
+            self._database.run("INSERT INTO text VALUES (?, ?)", (source.id, body))
+            self._database.many("INSERT INTO passage VALUES (?, ?, ?, ?, ?)", passages)
 
     def mark(self, sources: Iterable[str], state: State) -> None:
         """Change the state of sources."""
-        self._many("UPDATE source SET state = ? WHERE id = ?", [(state, each) for each in sources])
+        self._database.many(
+            "UPDATE source SET state = ? WHERE id = ?", [(state, each) for each in sources]
+        )
 
     def forget(self, sources: Iterable[str]) -> None:
         """Remove sources with their texts, passages and files."""
         removed = list(sources)
-        self._many("DELETE FROM source WHERE id = ?", [(each,) for each in removed])
+        self._database.many("DELETE FROM source WHERE id = ?", [(each,) for each in removed])
         with self._lock:
             for each in removed:
                 self._texts.pop(each, None)
@@ -139,14 +107,14 @@ class Catalogue:
     def has(self, source: str) -> bool:
         """Tell whether a source is ready."""
         query = "SELECT 1 FROM source WHERE id = ? AND state = ?"
-        return self._one(query, (source, State.READY)) is not None
+        return self._database.one(query, (source, State.READY)) is not None
 
     def orphans(self) -> list[str]:
         """Return the ids of the sources that no file holds."""
         query = (
             "SELECT id FROM source WHERE id NOT IN (SELECT source FROM file WHERE source NOT NULL)"
         )
-        return [row[0] for row in self._all(query, ())]
+        return [row[0] for row in self._database.all(query)]
 
     def relocate(self) -> None:
         """Let every source whose file has moved say where it is now."""
@@ -154,20 +122,20 @@ class Catalogue:
             SELECT id, (SELECT min(path) FROM file WHERE source = id) FROM source
             WHERE NOT EXISTS (SELECT 1 FROM file WHERE source = id AND path = location)
         """
-        for source, path in self._all(moved, ()):
-            self._run("UPDATE source SET location = ? WHERE id = ?", (path, source))
+        for source, path in self._database.all(moved):
+            self._database.run("UPDATE source SET location = ? WHERE id = ?", (path, source))
             with self._lock:
                 self._texts.pop(source, None)
 
     def in_state(self, *states: State) -> list[str]:
         """Return the ids of the sources in one of some states."""
         marks = ",".join("?" * len(states))
-        rows = self._all(f"SELECT id FROM source WHERE state IN ({marks})", states)
+        rows = self._database.all(f"SELECT id FROM source WHERE state IN ({marks})", states)
         return [row[0] for row in rows]
 
     def sources(self) -> list[Source]:
         """Return the sources that are ready, by location."""
-        rows = self._all(
+        rows = self._database.all(
             f"SELECT {_SOURCE_COLUMNS} FROM source WHERE state = ? ORDER BY location",
             (State.READY,),
         )
@@ -183,7 +151,7 @@ class Catalogue:
             if source in self._texts:
                 self._texts.move_to_end(source)
                 return self._texts[source]
-        row = self._one(
+        row = self._database.one(
             f"SELECT {_SOURCE_COLUMNS}, body FROM source JOIN text ON source = id WHERE id = ?",
             (source,),
         )
@@ -208,24 +176,27 @@ class Catalogue:
             page = ids[first : first + _VARIABLES]
             marks = ",".join("?" * len(page))
             query = f"SELECT {_PASSAGE_COLUMNS} WHERE passage.id IN ({marks}) AND state = ?"
-            for row in self._all(query, (*page, State.READY)):
+            for row in self._database.all(query, (*page, State.READY)):
                 found[row[0]] = self._passage(row)
         return found
 
     def passages_of(self, source: str) -> list[Passage]:
         """Return the passages of a source in order, whatever its state."""
         query = f"SELECT {_PASSAGE_COLUMNS} WHERE source = ? ORDER BY start"
-        return [self._passage(row) for row in self._all(query, (source,))]
+        return [self._passage(row) for row in self._database.all(query, (source,))]
 
     def passage_ids(self, source: str | None = None) -> list[int]:
         """Return the ids of the passages of one source, or of all."""
         if source is None:
-            return [row[0] for row in self._all("SELECT id FROM passage", ())]
-        return [row[0] for row in self._all("SELECT id FROM passage WHERE source = ?", (source,))]
+            return [row[0] for row in self._database.all("SELECT id FROM passage")]
+        return [
+            row[0]
+            for row in self._database.all("SELECT id FROM passage WHERE source = ?", (source,))
+        ]
 
     def count_passages(self) -> int:
         """Return how many passages there are, whatever the state of their sources."""
-        row = self._one("SELECT count(*) FROM passage", ())
+        row = self._database.one("SELECT count(*) FROM passage")
         return int(row[0]) if row else 0
 
     def _passage(self, row: Row) -> Passage:
@@ -235,50 +206,17 @@ class Catalogue:
 
     def files(self) -> dict[str, FileEntry]:
         """Return the files that the last sync saw, by path."""
-        rows = self._all("SELECT path, source, size, stamp, failure FROM file", ())
+        rows = self._database.all("SELECT path, source, size, stamp, failure FROM file")
         return {row[0]: FileEntry(*row) for row in rows}
 
     def put_files(self, entries: Iterable[FileEntry]) -> None:
         """Record files."""
         rows = [(e.path, e.source, e.size, e.stamp, e.failure) for e in entries]
-        self._many("INSERT OR REPLACE INTO file VALUES (?, ?, ?, ?, ?)", rows)
+        self._database.many("INSERT OR REPLACE INTO file VALUES (?, ?, ?, ?, ?)", rows)
 
     def drop_files(self, paths: Iterable[str]) -> None:
         """Forget files."""
-        self._many("DELETE FROM file WHERE path = ?", [(path,) for path in paths])
-
-    def _run(self, sql: str, values: Sequence[object]) -> None:
-        with self._lock:
-            self._connection.execute(sql, values)
-
-    def _many(self, sql: str, rows: Sequence[Sequence[object]]) -> None:
-        with self._lock:
-            self._connection.executemany(sql, rows)
-
-    def _one(self, sql: str, values: Sequence[object]) -> Row | None:
-        with self._lock:
-            row: Row | None = self._connection.execute(sql, values).fetchone()
-            return row
-
-    def _all(self, sql: str, values: Sequence[object]) -> list[Row]:
-        with self._lock:
-            return self._connection.execute(sql, values).fetchall()
-
-
-def _prepare(connection: sqlite3.Connection, path: Path) -> None:
-    """Make the tables of a new catalogue, of which another process may be making the same."""
-    connection.execute("PRAGMA journal_mode = WAL")
-    connection.execute("PRAGMA synchronous = FULL")
-    connection.execute("PRAGMA foreign_keys = ON")
-    connection.execute("BEGIN IMMEDIATE")
-    version = connection.execute("PRAGMA user_version").fetchone()[0]
-    if version == 0:
-        for statement in _TABLES.read_text("utf-8").split(";"):
-            connection.execute(statement)
-        connection.execute(f"PRAGMA user_version = {_VERSION}")
-    connection.execute("COMMIT")
-    if version not in {0, _VERSION}:
-        raise HomeCorrupt(f"{path} was written by another version of Quoth.")
+        self._database.many("DELETE FROM file WHERE path = ?", [(path,) for path in paths])
 
 
 _SOURCE_COLUMNS = "id, title, location, day, size, length, media_type"

@@ -1,4 +1,4 @@
--- The catalogue's tables, version 1.
+-- The catalogue's tables, version 2.
 CREATE TABLE setting (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE source (
     id TEXT PRIMARY KEY, title TEXT NOT NULL, location TEXT NOT NULL, day TEXT,

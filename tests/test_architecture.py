@@ -44,7 +44,7 @@ DOORS: dict[str, tuple[str, ...]] = {
     "safetensors": (BUILDING,),
     "selectolax": ("index/reading/html.py",),
     "sentencex": ("index/sentences.py",),
-    "sqlite3": ("index/catalogue.py",),
+    "sqlite3": ("index/database.py",),
     "starlette": (PAGE,),
     "tantivy": ("index/words.py",),
     "tiktoken": ("index/tokens.py",),
