@@ -28,11 +28,10 @@ from index import (
     Source,
     SourceText,
     SyncReport,
-    TokenEmbedder,
 )
 from prompts import render
 
-_PASSAGES_READ = 8
+_PASSAGES_READ = 10
 
 
 class Assistant:
@@ -49,16 +48,14 @@ class Assistant:
         (True, 'Protests in Kazakhstan began on January 2.', 'January 2')
     """
 
-    def __init__(
-        self, folder: Path, library: Library, tokens: TokenEmbedder, settings: Settings
-    ) -> None:
-        """Join an open library and an embedder that tells tokens; use `Assistant.open`."""
+    def __init__(self, folder: Path, library: Library, settings: Settings) -> None:
+        """Wrap an open library; use `Assistant.open`."""
         self.folder = folder
         self.settings = settings
         self.library = library
         self.report: SyncReport | None = None
         self._weights = Weights.learned()
-        self._ranker = EvidenceRanker(library, tokens, self._weights)
+        self._ranker = EvidenceRanker(library, self._weights)
 
     @classmethod
     def open(
@@ -83,9 +80,9 @@ class Assistant:
         """
         settings = settings or Settings.read()
         path = Path(folder).expanduser().resolve()
-        library, tokens = open_library(home_of(path, home or settings.home), settings)
+        library = open_library(home_of(path, home or settings.home), settings)
         try:
-            assistant = cls(path, library, tokens, settings)
+            assistant = cls(path, library, settings)
             assistant.report = assistant.refresh(progress)
         except BaseException:
             library.close()
@@ -106,10 +103,10 @@ class Assistant:
             return
         understood = self._understand(question, turns)
         yield Understood(understood.question)
-        query = Query(understood.question, understood.earlier)
+        query = self.library.analyse(Query(understood.question, understood.earlier))
         passages = self.library.search(query, limit=_PASSAGES_READ)
         yield Found(passages)
-        ranking = self._ranker.rank(understood.question, passages)
+        ranking = self._ranker.rank(query, passages)
         quotes = quotes_from(ranking, self.settings.quotes)
         confidence = confidence_of(ranking, self._weights)
         is_empty = self.library.is_empty()

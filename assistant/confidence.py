@@ -95,7 +95,9 @@ def _missing(shape: re.Pattern[str], question: str, passage: str) -> float:
 def _strangers(asked: AskedQuestion) -> list[str]:
     """Return the names of the question that stand nowhere in the library."""
     names = {found.start() for found in NAME.finditer(asked.text)}
-    unknown = (word for word in asked.words if word.start in names and word.term in asked.unknown)
+    unknown = (
+        word for word in asked.words if word.start in names and word.term in asked.query.unknown
+    )
     return [asked.text[word.start : word.end] for word in unknown]
 
 

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from importlib.resources import files
 
 import numpy as np
 from numpy.typing import NDArray
 
-from assistant.asking import Kind, candidates
-from index import RankedPassage, Span, TokenStates, Word
+from assistant.asking import Kind, candidates, kind_of
+from index import AnalysedQuery, RankedPassage, Span, Word
 
 _PRONOUN = re.compile(r"(?:He|She|It|They|This|These|His|Her|Its|Their)\b")
 _FUNCTION_WORDS = frozenset(
@@ -40,29 +40,41 @@ MEASURES = (
 )
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class AskedQuestion:
     """A question taken apart for ranking.
 
     Attributes:
-        text: the standalone question.
+        query: what the library told of it.
         kind: what it asks for.
-        words: its words.
-        rarity: weight of each of its terms, larger for rarer ones.
-        unknown: those of its terms that no passage of the library has.
-        weights: weight of each of its tokens.
         heavy: which of its tokens are of the weightier half.
-        states: its tokens.
     """
 
-    text: str
+    query: AnalysedQuery
     kind: Kind
-    words: list[Word]
-    rarity: dict[str, float]
-    unknown: frozenset[str]
-    weights: NDArray[np.float32]
     heavy: NDArray[np.bool_]
-    states: TokenStates
+
+    @classmethod
+    def of(cls, query: AnalysedQuery) -> AskedQuestion:
+        """Return what a question asks for beside what it says."""
+        weights = query.weights
+        heavy = weights >= np.median(weights) if len(weights) else np.zeros(0, np.bool_)
+        return cls(query, kind_of(query.query.text), heavy)
+
+    @property
+    def text(self) -> str:
+        """The standalone question."""
+        return self.query.query.text
+
+    @property
+    def words(self) -> Sequence[Word]:
+        """Its words."""
+        return self.query.words
+
+    @property
+    def rarity(self) -> Mapping[str, float]:
+        """Weight of each of its terms, larger for rarer ones."""
+        return self.query.rarity
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +116,7 @@ def measures_of(
     text = passage.passage.origin.slice(*span)
     terms = {word.term for word in words}
     return (
-        float(matches @ asked.weights),
+        float(matches @ asked.query.weights),
         float(matches.mean()) if len(matches) else 0.0,
         passage.score,
         passage.similarity,
@@ -119,7 +131,7 @@ def measures_of(
         math.log1p(len(terms - asked.rarity.keys() - _FUNCTION_WORDS)),
         _shape(asked, text),
         float(text.endswith("?")),
-        float(place.matches @ asked.weights),
+        float(place.matches @ asked.query.weights),
         float(_PRONOUN.match(text) is not None),
         _weakest(asked, matches),
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from assistant.settings import Settings
-from index import Library, TokenEmbedder, open_embedder, open_shipped
+from index import Library, open_embedder, open_shipped
 
 
 def home_of(folder: Path, home: str | Path | None) -> Path:
@@ -18,8 +18,8 @@ def home_of(folder: Path, home: str | Path | None) -> Path:
     return folder.parent / ".quoth" / (folder.name or "root")
 
 
-def open_library(home: Path, settings: Settings) -> tuple[Library, TokenEmbedder]:
-    """Open the library of a home, and the embedder whose tokens sentences are ranked by."""
+def open_library(home: Path, settings: Settings) -> Library:
+    """Open the library of a home, whose tokens the shipped embedder reads whatever the settings."""
     shipped = open_shipped()
     chosen = shipped if settings.embedder == "minilm" else open_embedder(settings.embedder)
-    return Library.open(home, chosen, reader=shipped, chroma=settings.chroma), shipped
+    return Library.open(home, chosen, reader=shipped, chroma=settings.chroma)

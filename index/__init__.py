@@ -21,17 +21,17 @@ from index.errors import (
     UnreadableFile,
     VanishedFile,
 )
-from index.late_interaction import best_matches, rarities, token_weights
 from index.library import Library
 from index.locations import path_of
 from index.passage import Passage, RankedPassage, Span
-from index.query import Query, without_surrogates
+from index.query import AnalysedQuery, Query, without_surrogates
 from index.reading import Block, Reading, load, read_bytes
 from index.source import Source, SourceText
 from index.syncing import Failure, Progress, ProgressListener, SyncReport
 from index.words import Word
 
 __all__ = [
+    "AnalysedQuery",
     "Block",
     "EmbedderMismatch",
     "EmbedderUnavailable",
@@ -66,13 +66,10 @@ __all__ = [
     "UnreadableFile",
     "VanishedFile",
     "Word",
-    "best_matches",
     "load",
     "open_embedder",
     "open_shipped",
     "path_of",
-    "rarities",
     "read_bytes",
-    "token_weights",
     "without_surrogates",
 ]

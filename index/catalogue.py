@@ -49,6 +49,10 @@ class Catalogue:
         """Close the file."""
         self._database.close()
 
+    def settle(self) -> None:
+        """Let the file be no larger than it need be."""
+        self._database.settle()
+
     def transaction(self) -> AbstractContextManager[None]:
         """Make all changes inside durable together, or none of them."""
         return self._database.transaction()

@@ -23,7 +23,9 @@ class Database:
         self._lock = RLock()
 
     @classmethod
-    def open(cls, path: Path, tables: str, version: int, *, durable: bool = True) -> Database:
+    def open(
+        cls, path: Path, tables: str, version: int, *, durable: bool = True, page: int = 4096
+    ) -> Database:
         """Open a file, making its tables if there are none.
 
         Args:
@@ -31,6 +33,7 @@ class Database:
             tables: the statements that make the tables.
             version: of the tables.
             durable: whether a power cut may lose nothing; otherwise it may lose what came last.
+            page: bytes read and written at a time; large for large rows.
 
         Raises:
             HomeCorrupt: the file is no database of this version.
@@ -43,6 +46,7 @@ class Database:
         except sqlite3.OperationalError as error:
             raise HomeUnwritable(f"{path} cannot be opened: {error}.") from error
         try:
+            connection.execute(f"PRAGMA page_size = {page}")
             connection.execute("PRAGMA journal_mode = WAL")
             connection.execute(f"PRAGMA synchronous = {'FULL' if durable else 'NORMAL'}")
             connection.execute("PRAGMA foreign_keys = ON")
@@ -84,6 +88,10 @@ class Database:
         """Return a number that changes when another connection has written."""
         row = self.one("PRAGMA data_version")
         return int(row[0]) if row else 0
+
+    def settle(self) -> None:
+        """Write what is in the log to its place, unless another process is reading."""
+        self.run("PRAGMA wal_checkpoint(TRUNCATE)")
 
     def run(self, sql: str, values: Sequence[object] = ()) -> None:
         """Run a statement."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
 import numpy as np
 from numpy.typing import NDArray
@@ -52,12 +52,24 @@ class TokenStates:
     spans: NDArray[np.int32]
     """(tokens, 2)"""
     vectors: NDArray[np.float32]
-    """(tokens, dimensions)"""
+    """(tokens, token_dimensions)"""
 
 
+@runtime_checkable
 class TokenEmbedder(Embedder, Protocol):
     """An embedder that also tells the tokens of a text apart."""
 
+    @property
+    def token_dimensions(self) -> int:
+        """The length of a token's vector, an even number."""
+        ...
+
     def tokens(self, texts: Sequence[str]) -> list[TokenStates]:
         """Return the tokens of each text, in the texts' order; raises TextTooLong."""
+        ...
+
+    def embed_with_tokens(
+        self, texts: Sequence[str]
+    ) -> tuple[NDArray[np.float32], list[TokenStates]]:
+        """Return what `embed` and `tokens` return, read once; raises TextTooLong."""
         ...

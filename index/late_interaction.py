@@ -14,7 +14,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.embedding import TokenStates
-from index.passage import Span
 from index.words import Word
 
 # A small library says little of how rare a word is. The vocabulary of the embedder is ordered by
@@ -59,22 +58,31 @@ def token_weights(
     return weights / max(float(weights.sum()), 1e-6)
 
 
-def best_matches(question: TokenStates, passage: TokenStates, parts: Sequence[Span]) -> Floats:
+def best_matches(question: Floats, passage: Floats, parts: NDArray[np.integer]) -> Floats:
     """Return the largest cosine of each question token within each part, (parts, tokens).
 
     Args:
-        question: the tokens of the question.
-        passage: the tokens of the passage.
-        parts: character spans in the passage's text; one without tokens gets zeros.
+        question: the vectors of the question's tokens.
+        passage: the vectors of the passage's tokens.
+        parts: the first token of each part and the one after its last, (parts, 2); a part without
+            tokens gets zeros.
     """
-    cosines = passage.vectors @ question.vectors.T
-    found = np.zeros((len(parts), len(question.ids)), np.float32)
-    starts, ends = passage.spans[:, 0], passage.spans[:, 1]
-    firsts = np.searchsorted(starts, [start for start, _ in parts])
-    lasts = np.searchsorted(ends, [end for _, end in parts], side="right")
-    for place, (first, last) in enumerate(zip(firsts, lasts, strict=True)):
+    cosines = passage @ question.T
+    found = np.zeros((len(parts), len(question)), np.float32)
+    for place, (first, last) in enumerate(parts):
         if first < last:
             found[place] = cosines[first:last].max(axis=0)
+    return found
+
+
+def best_matches_of_each(question: Floats, passages: Sequence[Floats]) -> Floats:
+    """Return the largest cosine of each question token in each passage, (passages, tokens)."""
+    found = np.zeros((len(passages), len(question)), np.float32)
+    filled = [place for place, passage in enumerate(passages) if len(passage)]
+    if filled and len(question):
+        lengths = [len(passages[place]) for place in filled]
+        cosines = np.concatenate([passages[place] for place in filled]) @ question.T
+        found[filled] = np.maximum.reduceat(cosines, np.r_[0, np.cumsum(lengths)[:-1]], axis=0)
     return found
 
 

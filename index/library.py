@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from types import TracebackType
@@ -14,23 +14,22 @@ from filelock import FileLock, Timeout
 from numpy.typing import NDArray
 
 from index.catalogue import Catalogue
-from index.embedding import Embedder
+from index.embedding import Embedder, TokenEmbedder
 from index.errors import EmbedderMismatch, HomeBusy, HomeUnwritable
 from index.passage import RankedPassage
-from index.query import Query
-from index.ranking import blend
+from index.query import AnalysedQuery, Query
+from index.searching import Searcher
 from index.source import Source, SourceText
 from index.splitting import Splitter
 from index.storing import Stores
 from index.syncing import ProgressListener, Sync, SyncReport
+from index.token_vectors import TokenVectors
 from index.vectors import Vectors
 from index.words import Word, Words
 
 if TYPE_CHECKING:
     from index.llama import LibraryRetriever
 
-_CANDIDATES = 50
-_EARLIER_WEIGHT = 0.5
 _PASSAGE_TOKENS = 200
 _LARGEST_FILE = 100_000_000
 
@@ -49,12 +48,12 @@ class Library:
         True
     """
 
-    def __init__(self, home: Path, stores: Stores, embedders: Sequence[Embedder]) -> None:
+    def __init__(self, home: Path, stores: Stores) -> None:
         """Join open stores; use `Library.open`."""
         self.home = home
-        self.embedder = embedders[0]
-        self._embedders = tuple(embedders)
+        self.embedder = stores.embedder
         self._stores = stores
+        self._searcher = Searcher(stores)
 
     @classmethod
     def open(
@@ -62,7 +61,7 @@ class Library:
         home: Path,
         embedder: Embedder,
         *,
-        reader: Embedder | None = None,
+        reader: TokenEmbedder | None = None,
         chroma: str | None = None,
     ) -> Library:
         """Open the library of a home, making it if there is none, and mend what a crash left.
@@ -70,7 +69,8 @@ class Library:
         Args:
             home: the folder that holds the library's files.
             embedder: turns text into vectors; the one the library was made with.
-            reader: another embedder whose window passages have to fit as well.
+            reader: tells the tokens of passages and questions apart for late interaction; by
+                default the embedder, if it can, and otherwise the search goes without.
             chroma: address of a Chroma server for the vectors, for example
                 ``http://localhost:8000``; None keeps them in the home.
 
@@ -85,6 +85,8 @@ class Library:
             home.mkdir(parents=True, exist_ok=True)
         except OSError as error:
             raise HomeUnwritable(f"{home} cannot be made: {error.strerror}.") from error
+        if reader is None and isinstance(embedder, TokenEmbedder):
+            reader = embedder
         catalogue = Catalogue.open(home / "catalogue.sqlite")
         try:
             _check_embedder(catalogue, embedder, home)
@@ -93,18 +95,21 @@ class Library:
                 if chroma
                 else Vectors.open(home / "vectors")
             )
-            stores = Stores(catalogue, vectors, Words.open(home / "words"), embedder)
+            words = Words.open(home / "words")
+            tokens = _tokens_of(home, catalogue, reader) if reader else None
+            stores = Stores(catalogue, vectors, words, tokens, embedder, reader)
         except BaseException:
             catalogue.close()
             raise
-        embedders = (embedder, *([reader] if reader is not None else []))
-        library = cls(home, stores, embedders)
+        library = cls(home, stores)
         library._mend()
         return library
 
     def close(self) -> None:
         """Release the files; the library cannot be used afterwards."""
         self._stores.vectors.close()
+        if self._stores.tokens:
+            self._stores.tokens.close()
         self._stores.catalogue.close()
 
     def __enter__(self) -> Library:
@@ -146,31 +151,43 @@ class Library:
                 self._stores.mend()
             splitter = Splitter(_PASSAGE_TOKENS, self.window, self.lengths)
             run = Sync(self._stores, splitter, largest, listener)
-            return run.run(folder.resolve(), without=self.home)
+            report = run.run(folder.resolve(), without=self.home)
+            if report.read or report.removed:
+                self._stores.settle()
+            return report
 
-    def search(self, query: Query | str, *, limit: int = 10) -> tuple[RankedPassage, ...]:
-        """Return the passages that answer best, by meaning and by words, best first.
+    def analyse(self, query: Query | str) -> AnalysedQuery:
+        """Return a query taken apart, as `search` and `matches` want it.
 
         Raises:
             TextTooLong: the question does not fit the embedder's window.
         """
-        query = Query.of(query)
-        if limit < 1 or not query.text.strip():
-            return ()
         self._catch_up()
-        vector = self._vector(query)
-        terms = self._terms(query)
-        limit = min(limit, self.count_passages())
-        most = max(limit, _CANDIDATES)
-        dense = dict(self._stores.vectors.search(vector, most))
-        lexical = dict(self._stores.words.search(terms, most))
-        only_lexical = [each for each in lexical if each not in dense]
-        for each, found in self._stores.vectors.fetch(only_lexical).items():
-            dense[each] = float(found @ vector)
-        only_dense = [each for each in dense if each not in lexical]
-        lexical |= self._stores.words.scores(terms, only_dense)
-        passages = self._stores.catalogue.passages(list(dense))
-        return tuple(blend(passages, dense, lexical)[:limit])
+        return self._searcher.analyse(Query.of(query))
+
+    def search(
+        self, query: AnalysedQuery | Query | str, *, limit: int = 10
+    ) -> tuple[RankedPassage, ...]:
+        """Return the passages that answer best, by meaning, words and tokens, best first.
+
+        Raises:
+            TextTooLong: the question does not fit the embedder's window.
+        """
+        asked = query.query if isinstance(query, AnalysedQuery) else Query.of(query)
+        if limit < 1 or not asked.text.strip():
+            return ()
+        analysed = query if isinstance(query, AnalysedQuery) else self.analyse(asked)
+        return tuple(self._searcher.search(analysed, limit))
+
+    def matches(
+        self, asked: AnalysedQuery, passages: Sequence[RankedPassage]
+    ) -> list[NDArray[np.float32]]:
+        """Return how well each sentence of each passage meets each token of the question.
+
+        One array a passage: the largest cosines in each sentence and, last, in the whole passage,
+        (sentences + 1, tokens).
+        """
+        return self._searcher.matches(asked, passages)
 
     def sources(self) -> list[Source]:
         """Return what is in the library, by location."""
@@ -192,12 +209,17 @@ class Library:
     @property
     def window(self) -> int:
         """Most tokens of a passage or a question, by whichever embedder counts more."""
-        return min(each.window for each in self._embedders)
+        return min(each.window for each in self._embedders())
 
     def lengths(self, texts: Sequence[str]) -> list[int]:
         """Return the tokens of each text, by whichever embedder counts more."""
-        counts = [each.lengths(texts) for each in self._embedders]
+        counts = [each.lengths(texts) for each in self._embedders()]
         return [max(each) for each in zip(*counts, strict=True)]
+
+    def _embedders(self) -> tuple[Embedder, ...]:
+        reader = self._stores.reader
+        is_other = reader is not None and reader is not self.embedder
+        return (self.embedder, reader) if reader is not None and is_other else (self.embedder,)
 
     def is_empty(self) -> bool:
         """Tell whether there is nothing to find."""
@@ -211,28 +233,11 @@ class Library:
         """Return the words of a text as the index knows them, with their offsets."""
         return self._stores.words.analyse(text)
 
-    def frequencies(self, terms: Iterable[str]) -> dict[str, int]:
-        """Return in how many passages each term occurs."""
-        return self._stores.words.frequencies(terms)
-
     def as_retriever(self, *, limit: int = 10) -> LibraryRetriever:
         """Return this library's search as a LlamaIndex retriever of at most so many passages."""
         from index.llama import LibraryRetriever
 
         return LibraryRetriever(self, limit)
-
-    def _vector(self, query: Query) -> NDArray[np.float32]:
-        texts = [query.text, " ".join(query.earlier)] if query.earlier else [query.text]
-        vectors = self.embedder.embed(texts)
-        vector = vectors[0] + _EARLIER_WEIGHT * vectors[1:].sum(axis=0)
-        unit: NDArray[np.float32] = vector / np.linalg.norm(vector)
-        return unit
-
-    def _terms(self, query: Query) -> list[tuple[str, float]]:
-        weights = {word.term: 1.0 for word in self.words(query.text)}
-        for word in self.words(" ".join(query.earlier)):
-            weights.setdefault(word.term, _EARLIER_WEIGHT)
-        return list(weights.items())
 
     def _catch_up(self) -> None:
         """See what another process has written since the last search."""
@@ -271,6 +276,17 @@ def _check_embedder(catalogue: Catalogue, embedder: Embedder, home: Path) -> Non
         raise EmbedderMismatch(
             f"The library in {home} was made with the embedder {made_with}, not {embedder.name}."
         )
+
+
+def _tokens_of(home: Path, catalogue: Catalogue, reader: TokenEmbedder) -> TokenVectors:
+    """Open the tokens; those of another reader are dropped, and made again when it mends."""
+    path = home / "tokens.sqlite"
+    made_with = catalogue.recall("reader")
+    if made_with != reader.name:
+        for file in home.glob(f"{path.name}*"):
+            file.unlink()
+        catalogue.remember("reader", reader.name)
+    return TokenVectors.open(path, reader.token_dimensions)
 
 
 def _collection(catalogue: Catalogue) -> str:

@@ -19,6 +19,7 @@ from index.embedding import TokenStates
 from index.errors import TextTooLong
 
 DIMENSIONS = 384
+TOKEN_DIMENSIONS = 96
 WINDOW = 254
 """The 256 tokens that the model was trained for, less [CLS] and [SEP]."""
 
@@ -27,6 +28,7 @@ _BATCH_TOKENS = 256
 text a batch a fifth of it for sentences (`python -m tests.benchmarks.embedding`)."""
 
 _Result = TypeVar("_Result")
+_Rows = NDArray[np.float32]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -60,6 +62,11 @@ class MiniLM:
         return DIMENSIONS
 
     @property
+    def token_dimensions(self) -> int:
+        """96."""
+        return TOKEN_DIMENSIONS
+
+    @property
     def window(self) -> int:
         """254 word pieces."""
         return WINDOW
@@ -75,28 +82,44 @@ class MiniLM:
         Raises TextTooLong for a text of more than 254 word pieces.
         """
         encodings = self._tokenizer.encode_batch_fast(list(texts))
-        means = self._each(encodings, lambda _, states: states.mean(axis=0))
-        return _unit(np.array(means, np.float32).reshape(len(texts), DIMENSIONS))
+        return _unit_means(self._each(encodings, lambda _, states, __: states.mean(axis=0)))
 
     def tokens(self, texts: Sequence[str]) -> list[TokenStates]:
-        """Return the word pieces of each text, in the texts' order; raises TextTooLong."""
+        """Return the word pieces of each text, in the texts' order; raises TextTooLong.
+
+        A vector of 96 is what a projection keeps of the 384 (`tests/evaluation/projecting.py`).
+        """
         return self._each(self._tokenizer.encode_batch(list(texts)), _token_states)
+
+    def embed_with_tokens(
+        self, texts: Sequence[str]
+    ) -> tuple[NDArray[np.float32], list[TokenStates]]:
+        """Return what `embed` and `tokens` return, read once; raises TextTooLong."""
+        encodings = self._tokenizer.encode_batch(list(texts))
+        read = self._each(
+            encodings,
+            lambda encoding, states, tokens: (
+                states.mean(axis=0),
+                _token_states(encoding, states, tokens),
+            ),
+        )
+        return _unit_means([mean for mean, _ in read]), [states for _, states in read]
 
     def _each(
         self,
         encodings: Sequence[Encoding],
-        finish: Callable[[Encoding, NDArray[np.float32]], _Result],
+        finish: Callable[[Encoding, _Rows, _Rows], _Result],
     ) -> list[_Result]:
-        """Return what `finish` makes of each text and its states, in the texts' order."""
+        """Return what `finish` makes of each text, its states and its tokens, in their order."""
         longest = max(map(len, encodings), default=0) - 2
         if longest > WINDOW:
             raise TextTooLong(longest, WINDOW)
 
         def run(batch: list[int]) -> list[_Result]:
             chosen = [encodings[place] for place in batch]
-            states = self._run(chosen)
             return [
-                finish(text, rows[: len(text)]) for text, rows in zip(chosen, states, strict=True)
+                finish(text, states[: len(text)], tokens[: len(text)])
+                for text, states, tokens in zip(chosen, *self._run(chosen), strict=True)
             ]
 
         batches = _batches([len(encoding) for encoding in encodings])
@@ -107,14 +130,15 @@ class MiniLM:
             results.update(zip(batch, finished, strict=True))
         return [results[place] for place in range(len(encodings))]
 
-    def _run(self, encodings: Sequence[Encoding]) -> NDArray[np.float32]:
+    def _run(self, encodings: Sequence[Encoding]) -> tuple[_Rows, _Rows]:
+        """Return states and tokens, (texts, length, …) each, of texts in one batch."""
         lengths = np.array([len(encoding) for encoding in encodings], np.int32)
         ids = np.zeros((len(encodings), lengths.max()), np.int32)
         for row, encoding in zip(ids, encodings, strict=True):
             row[: len(encoding)] = encoding.ids
-        states: NDArray[np.float32]
-        (states,) = self._session.run(None, {"input_ids": ids, "lengths": lengths})
-        return states
+        inputs = {"input_ids": ids, "lengths": lengths}
+        states, tokens = self._session.run(["states", "tokens"], inputs)
+        return states, tokens
 
 
 def token_ids(tokenizer_json: str, texts: Sequence[str]) -> list[list[int]]:
@@ -158,12 +182,16 @@ def _batches(lengths: Sequence[int]) -> list[list[int]]:
     return batches
 
 
-def _token_states(encoding: Encoding, states: NDArray[np.float32]) -> TokenStates:
+def _token_states(encoding: Encoding, _: _Rows, tokens: _Rows) -> TokenStates:
     return TokenStates(
         ids=np.array(encoding.ids[1:-1], np.int32),
         spans=np.array(encoding.offsets[1:-1], np.int32).reshape(-1, 2),
-        vectors=_unit(states[1:-1]),
+        vectors=tokens[1:-1].copy(),
     )
+
+
+def _unit_means(means: Sequence[_Rows]) -> _Rows:
+    return _unit(np.array(means, np.float32).reshape(len(means), DIMENSIONS))
 
 
 def _unit(rows: NDArray[np.float32]) -> NDArray[np.float32]:

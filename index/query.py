@@ -2,7 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from index.embedding import TokenStates
+from index.words import Word
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +29,31 @@ class Query:
         """Return a query without lone surrogates, which no engine takes."""
         whole = cls(query) if isinstance(query, str) else query
         return cls(without_surrogates(whole.text), tuple(map(without_surrogates, whole.earlier)))
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class AnalysedQuery:
+    """A query taken apart once, for searching and for what comes after.
+
+    Attributes:
+        query: what was asked.
+        vector: its direction among the passages' vectors, of length 1, (dimensions,).
+        terms: what to look for among the passages' words, with a weight each.
+        words: the words of the question.
+        rarity: weight of each of its terms, larger for rarer ones.
+        unknown: those of its terms that no passage has.
+        states: the tokens of the question; none where nothing tells tokens apart.
+        weights: weight of each of these tokens, together 1.
+    """
+
+    query: Query
+    vector: NDArray[np.float32]
+    terms: Sequence[tuple[str, float]]
+    words: Sequence[Word]
+    rarity: Mapping[str, float]
+    unknown: frozenset[str]
+    states: TokenStates
+    weights: NDArray[np.float32]
 
 
 def without_surrogates(text: str) -> str:

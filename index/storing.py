@@ -1,6 +1,6 @@
-"""The three stores kept in step: catalogue first, engines after, and what a crash left mended.
+"""The stores kept in step: catalogue first, engines after, and what a crash left mended.
 
-A source is written as pending, its passages go to both engines, then it becomes ready; it leaves
+A source is written as pending, its passages go to the engines, then it becomes ready; it leaves
 the other way round. Engines are derived: whatever they lack is made again from the catalogue.
 """
 
@@ -10,12 +10,13 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from index.catalogue import Catalogue
-from index.embedding import Embedder
+from index.embedding import Embedder, TokenEmbedder
 from index.entries import State
 from index.errors import TextTooLong
 from index.passage import Passage
 from index.source import SourceText
 from index.splitting import Draft
+from index.token_vectors import PassageTokens, TokenVectors
 from index.vectors import Vectors
 from index.words import WordEntry, Words
 
@@ -39,12 +40,17 @@ class NewSource:
 
 @dataclass(frozen=True, slots=True)
 class Stores:
-    """Catalogue, vectors and words of one library."""
+    """Catalogue, vectors, words and tokens of one library, and what makes the vectors.
+
+    Without a reader, which tells tokens apart, there are no tokens.
+    """
 
     catalogue: Catalogue
     vectors: Vectors
     words: Words
+    tokens: TokenVectors | None
     embedder: Embedder
+    reader: TokenEmbedder | None
 
     def write(self, batch: Sequence[NewSource], embedded: Embedded = _unheard) -> None:
         """Add sources so that, whatever happens meanwhile, each is whole or finished later.
@@ -68,17 +74,27 @@ class Stores:
         with self.catalogue.transaction():
             self.catalogue.mark(sources, State.LEAVING)
         for source in sources:
-            self.vectors.remove(self.catalogue.passage_ids(source))
+            passages = self.catalogue.passage_ids(source)
+            self.vectors.remove(passages)
+            if self.tokens:
+                self.tokens.remove(passages)
         self.words.change(remove_sources=sources)
         with self.catalogue.transaction():
             self.catalogue.forget(sources)
+
+    def settle(self) -> None:
+        """Let the files be no larger than they need be."""
+        self.catalogue.settle()
+        if self.tokens:
+            self.tokens.settle()
 
     def is_whole(self) -> bool:
         """Tell whether every source is ready and the engines hold as many passages as there are."""
         if self.catalogue.in_state(State.PENDING, State.LEAVING):
             return False
         passages = self.catalogue.count_passages()
-        return self.vectors.count() == passages == self.words.count()
+        counts = {passages, self.vectors.count(), self.words.count()}
+        return len(counts | ({self.tokens.count()} if self.tokens else set())) == 1
 
     def mend(self, embedded: Embedded = _unheard) -> None:
         """Finish what was begun, and bring the engines back to what the catalogue says."""
@@ -105,16 +121,33 @@ class Stores:
     def _embed(self, passages: Sequence[Passage], embedded: Embedded) -> None:
         for first in range(0, len(passages), _SLICE):
             part = passages[first : first + _SLICE]
-            present = self.vectors.present([passage.id for passage in part])
-            missing = [passage for passage in part if passage.id not in present]
-            vectors = self.embedder.embed([passage.text for passage in missing])
-            self.vectors.put([passage.id for passage in missing], vectors)
+            ids = [passage.id for passage in part]
+            present = self.vectors.present(ids)
+            if self.tokens:
+                present &= self.tokens.present(ids)
+            self._read([passage for passage in part if passage.id not in present])
             embedded(len(part))
+
+    def _read(self, passages: Sequence[Passage]) -> None:
+        """Embed passages whole and by token, in one reading where one embedder does both."""
+        texts = [passage.text for passage in passages]
+        if self.reader is None or self.tokens is None:
+            vectors = self.embedder.embed(texts)
+        else:
+            if self.reader is self.embedder:
+                vectors, states = self.reader.embed_with_tokens(texts)
+            else:
+                vectors, states = self.embedder.embed(texts), self.reader.tokens(texts)
+            pairs = zip(passages, states, strict=True)
+            self.tokens.put((each.id, PassageTokens.of(each, read)) for each, read in pairs)
+        self.vectors.put([passage.id for passage in passages], vectors)
 
     def _rebuild(self, embedded: Embedded) -> None:
         """Make the engines again from the catalogue, keeping the vectors that are right."""
         wanted = set(self.catalogue.passage_ids())
         self.vectors.remove([each for each in self.vectors.passages() if each not in wanted])
+        if self.tokens:
+            self.tokens.remove(set(self.tokens.passages()) - wanted)
         self.words.clear()
         for source in self.catalogue.in_state(State.READY):
             passages = self.catalogue.passages_of(source)

@@ -13,6 +13,7 @@ import sys
 from importlib.util import find_spec
 from pathlib import Path
 
+import numpy as np
 from safetensors.numpy import load
 
 from index.minilm.encoder import Weights, input_ranges
@@ -71,9 +72,11 @@ def build(model: Path, folder: Path) -> dict[str, str]:
     lines = Path(__file__).with_name("calibration.txt").read_text(encoding="utf-8").splitlines()
     texts = [*lines, " ".join(lines[:10]), " ".join(lines[10:])]
     ranges = input_ranges(weights, token_ids(tokenizer, texts))
+    projection = np.load(Path(__file__).with_name("projection.npy")).astype(np.float32)
+    quantised = quantised_model(weights, ranges, projection)
     files = {
         "tokenizer.json": tokenizer.encode(),
-        "model.onnx": quantised_model(weights, ranges).SerializeToString(deterministic=True),
+        "model.onnx": quantised.SerializeToString(deterministic=True),
     }
     for name, content in files.items():
         (folder / name).write_bytes(content)

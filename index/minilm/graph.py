@@ -11,8 +11,6 @@ import onnx
 from numpy.typing import NDArray
 from onnx import TensorProto, helper, numpy_helper
 
-from index.minilm.encoder import DIMENSIONS
-
 _OPERATORS = [helper.make_opsetid("", 20), helper.make_opsetid("com.microsoft", 1)]
 
 
@@ -47,19 +45,25 @@ class Graph:
         )
         return outputs
 
+    def name(self, output: str, name: str) -> None:
+        """Give a node's output the name under which the model offers it."""
+        for node in self.nodes:
+            for names in (node.input, node.output):
+                for place, found in enumerate(names):
+                    if found == output:
+                        names[place] = name
+
     def model(
-        self, inputs: Mapping[str, tuple[int, Sequence[str]]], output: str
+        self, inputs: Mapping[str, tuple[int, Sequence[str]]], outputs: Mapping[str, int]
     ) -> onnx.ModelProto:
-        """Close the graph: its last node's output takes the name given."""
-        self.nodes[-1].output[0] = output
+        """Close the graph, which offers some outputs with so many numbers a token each."""
         graph = helper.make_graph(
             self.nodes,
             "all-MiniLM-L6-v2",
             [helper.make_tensor_value_info(name, *of) for name, of in inputs.items()],
             [
-                helper.make_tensor_value_info(
-                    output, TensorProto.FLOAT, ["batch", "length", DIMENSIONS]
-                )
+                helper.make_tensor_value_info(name, TensorProto.FLOAT, ["batch", "length", size])
+                for name, size in outputs.items()
             ],
             list(self.constants.values()),
         )

@@ -1,9 +1,9 @@
 """The encoder as ONNX graphs, written node by node: one in full precision, one quantised.
 
 The quantised graph multiplies in eight bits: weights per output channel, ahead of time; inputs per
-tensor, as they come. Two things keep a large input from taking the whole range of eight bits: a
-channel is divided by what its weights are multiplied by ("smoothing"), and each token's row is
-brought to the same height first, so that a text's vector does not depend on the texts beside it.
+tensor, as they come. Two things keep a large input from taking the whole range of eight bits. After
+a normalisation, whose channels differ most, a channel is divided by what its weights are multiplied
+by ("smoothing"). After the activation, whose rows differ most, each is brought to the same height.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ import onnx
 from numpy.typing import NDArray
 from onnx import TensorProto
 
-from index.minilm.encoder import EPSILON, HEADS, Layer, Linear, Weights, layers
+from index.minilm.encoder import DIMENSIONS, EPSILON, HEADS, Layer, Linear, Weights, layers
 from index.minilm.graph import Graph
 
 POSITIONS = 256
@@ -26,6 +26,7 @@ POSITIONS = 256
 _LARGEST = 127
 _SMOOTHING = 0.65
 _SMALLEST_RANGE = 0.05
+_AFTER_A_NORMALISATION = ("query_key_value", "widened")
 
 
 class _Precision(Protocol):
@@ -58,17 +59,22 @@ def full_precision_model(weights: Weights) -> onnx.ModelProto:
     )
     states = _placed(graph, states, weights["embeddings.position_embeddings.weight"])
     mask = graph.add("Cast", "attention_mask", to=TensorProto.INT32)
-    _encode(graph, weights, states, _Full(mask))
+    graph.name(_encode(graph, weights, states, _Full(mask)), "last_hidden_state")
     names = ("input_ids", "attention_mask", "token_type_ids")
     inputs = dict.fromkeys(names, (TensorProto.INT64, ("batch", "length")))
-    return graph.model(inputs, "last_hidden_state")
+    return graph.model(inputs, {"last_hidden_state": DIMENSIONS})
 
 
-def quantised_model(weights: Weights, ranges: Mapping[str, NDArray[np.float64]]) -> onnx.ModelProto:
+def quantised_model(
+    weights: Weights,
+    ranges: Mapping[str, NDArray[np.float64]],
+    projection: NDArray[np.float32],
+) -> onnx.ModelProto:
     """Return the graph in eight bits, smoothed for inputs of these ranges.
 
     Inputs `input_ids`: int32, (batch, length ≤ 256), and `lengths`: int32, (batch,), the tokens of
-    each row that count, special ones included. Output `states`: float32, (batch, length, 384).
+    each row that count, special ones included. Outputs `states`: float32, (batch, length, 384), and
+    `tokens`: the same projected to fewer numbers and brought to length 1.
     """
     graph = Graph()
     rows, scales = _quantised(weights["embeddings.word_embeddings.weight"].T)
@@ -77,12 +83,15 @@ def quantised_model(weights: Weights, ranges: Mapping[str, NDArray[np.float64]])
     states = graph.add("Mul", graph.add("Cast", words, to=TensorProto.FLOAT), scale)
     places = weights["embeddings.position_embeddings.weight"][:POSITIONS]
     states = _placed(graph, states, places + weights["embeddings.token_type_embeddings.weight"][0])
-    _encode(graph, weights, states, _Eight(ranges))
+    states = _encode(graph, weights, states, _Eight(ranges))
+    kept = graph.add("MatMul", states, graph.constant("projection", projection))
+    graph.name(graph.add("LpNormalization", kept, axis=-1, p=2), "tokens")
+    graph.name(states, "states")
     inputs = {
         "input_ids": (TensorProto.INT32, ("batch", "length")),
         "lengths": (TensorProto.INT32, ("batch",)),
     }
-    return graph.model(inputs, "states")
+    return graph.model(inputs, {"states": DIMENSIONS, "tokens": projection.shape[1]})
 
 
 def _placed(graph: Graph, states: str, places: NDArray[np.float32]) -> str:
@@ -92,7 +101,8 @@ def _placed(graph: Graph, states: str, places: NDArray[np.float32]) -> str:
     return graph.add("Add", states, graph.add("Slice", table, first, length, first))
 
 
-def _encode(graph: Graph, weights: Weights, embedded: str, precision: _Precision) -> None:
+def _encode(graph: Graph, weights: Weights, embedded: str, precision: _Precision) -> str:
+    """Return what the layers make of the embedded tokens."""
     every = layers(weights)
     readers = [layer.query_key_value for layer in every[1:]]
     norm = partial(_norm, graph, weights, precision)
@@ -105,6 +115,7 @@ def _encode(graph: Graph, weights: Weights, embedded: str, precision: _Precision
         wide = graph.add("Gelu", precision.linear(graph, layer.widened, states))
         total = graph.add("Add", precision.narrowed(graph, layer.narrowed, wide), residue)
         residue, states = norm(layer.output_norm, total, reader)
+    return states
 
 
 def _norm(
@@ -172,8 +183,8 @@ class _Eight:
         self.ranges = ranges
 
     def smoothing(self, linear: Linear) -> NDArray[np.float32] | None:
-        """Return what to divide the inputs by, (inputs,); attention's output needs none."""
-        if _even(linear):
+        """Return what to divide the inputs by, (inputs,); only a normalisation can do it."""
+        if not linear.name.endswith(_AFTER_A_NORMALISATION):
             return None
         inputs = np.maximum(self.ranges[linear.name], _SMALLEST_RANGE)
         weights = np.abs(linear.weights.astype(np.float64)).max(axis=1)
@@ -191,25 +202,16 @@ class _Eight:
         )
 
     def linear(self, graph: Graph, linear: Linear, states: str) -> str:
-        """Multiply, then add the bias; attention's output is even enough as it is."""
-        if _even(linear):
-            return self._product(graph, linear, states, "", self._bias(graph, linear))
-        return self._levelled(graph, linear, states, graph.add("Abs", states))
+        """Multiply and add the bias in one node."""
+        return self._product(graph, linear, states, "", self._bias(graph, linear))
 
     def narrowed(self, graph: Graph, linear: Linear, wide: str) -> str:
-        """Smooth the inputs, multiply, then add the bias."""
-        smoothing = self.smoothing(linear)
-        if smoothing is not None:
-            inverse = graph.constant(f"{linear.name}.smoothing", 1 / smoothing)
-            wide = graph.add("Mul", wide, inverse)
-        # What the activation lets through below zero is too small to set a row's height.
-        return self._levelled(graph, linear, wide, wide)
-
-    def _levelled(self, graph: Graph, linear: Linear, rows: str, magnitudes: str) -> str:
+        """Bring each row to the same height, multiply, then add the bias."""
         last = graph.constant("last", np.array([-1], np.int64))
         smallest = graph.constant("smallest", np.array(1e-6, np.float32))
-        height = graph.add("Max", graph.add("ReduceMax", magnitudes, last, keepdims=1), smallest)
-        product = self._product(graph, linear, graph.add("Div", rows, height))
+        # What the activation lets through below zero is too small to set a row's height.
+        height = graph.add("Max", graph.add("ReduceMax", wide, last, keepdims=1), smallest)
+        product = self._product(graph, linear, graph.add("Div", wide, height))
         return graph.add("Add", graph.add("Mul", product, height), self._bias(graph, linear))
 
     def _product(self, graph: Graph, linear: Linear, states: str, *bias: str) -> str:
@@ -227,10 +229,6 @@ class _Eight:
 
     def _bias(self, graph: Graph, linear: Linear) -> str:
         return graph.constant(f"{linear.name}.bias", linear.bias)
-
-
-def _even(linear: Linear) -> bool:
-    return linear.name.endswith("attended")
 
 
 def _quantised(columns: NDArray[np.float32]) -> tuple[NDArray[np.int8], NDArray[np.float32]]:

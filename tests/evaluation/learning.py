@@ -29,11 +29,11 @@ from assistant.measures import MEASURES
 from assistant.quoting import quotes_from
 from assistant.reply import Quote
 from assistant.weights import Weights
-from index import Library, open_shipped
+from index import Library
 from tests.evaluation.sets import Asked, library_of, read_set, small_libraries, swapped
 
 _PENALTY = 10.0
-_PASSAGES = 8
+_PASSAGES = 10
 _TARGET = Path(__file__).parents[2] / "assistant" / "weights.json"
 _FOLDS = 5
 _SWAPPED = 400
@@ -61,7 +61,8 @@ class Candidates:
 
 
 def _rank(ranker: EvidenceRanker, library: Library, question: str) -> Ranking:
-    return ranker.rank(question, library.search(question, limit=_PASSAGES))
+    query = library.analyse(question)
+    return ranker.rank(query, library.search(query, limit=_PASSAGES))
 
 
 def _holds(span: tuple[str, int, int], asked: Asked) -> bool:
@@ -80,7 +81,7 @@ def candidates_of(documents: dict[str, str], questions: Sequence[Asked]) -> list
     """Ask every question and return the sentences that were ranked."""
     found = []
     with library_of(documents) as (library, names):
-        ranker = EvidenceRanker(library, open_shipped(), Weights.learned())
+        ranker = EvidenceRanker(library, Weights.learned())
         for asked in questions:
             sentences = _rank(ranker, library, asked.text).sentences
             hits = [
@@ -135,7 +136,7 @@ def cases_of(
     """Ask questions of a kind each and return what the confidence is made of."""
     found = []
     with library_of(documents) as (library, names):
-        ranker = EvidenceRanker(library, open_shipped(), Weights.learned())
+        ranker = EvidenceRanker(library, Weights.learned())
         for kind, asked in questions:
             ranking = _rank(ranker, library, asked.text)
             if not ranking.sentences:

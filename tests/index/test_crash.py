@@ -36,7 +36,7 @@ with Library.open(home, WordEmbedder()) as library:
     sys.setprofile(None)
 print(calls)
 """
-_WATCHED = "storing,vectors,words,catalogue"
+_WATCHED = "storing,vectors,words,catalogue,token_vectors,database"
 _POINTS = 8
 
 

@@ -17,6 +17,7 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
+from index.compression import compressed, expanded
 from index.embedding import TokenEmbedder
 from index.errors import TextTooLong
 from index.onnx_embedding import MiniLM
@@ -87,7 +88,7 @@ def test_empty_text_has_no_tokens_and_still_a_vector(minilm: MiniLM) -> None:
     (states,) = minilm.tokens([""])
     assert minilm.lengths([""]) == [0]
     assert minilm.embed([""]).shape == (1, minilm.dimensions)
-    assert states.vectors.shape == (0, minilm.dimensions)
+    assert states.vectors.shape == (0, minilm.token_dimensions)
     assert states.spans.shape == (0, 2)
 
 
@@ -121,7 +122,7 @@ def test_each_token_has_its_id_its_span_and_a_vector_of_length_one(
     for states, length in zip(minilm.tokens(sentences), minilm.lengths(sentences), strict=True):
         assert states.ids.shape == (length,)
         assert states.spans.shape == (length, 2)
-        assert states.vectors.shape == (length, minilm.dimensions)
+        assert states.vectors.shape == (length, minilm.token_dimensions)
         assert np.allclose(np.linalg.norm(states.vectors, axis=1), 1, atol=1e-5)
 
 
@@ -165,7 +166,7 @@ def test_name_is_made_from_the_model_that_ships(minilm: MiniLM) -> None:
     assert minilm.name == f"all-MiniLM-L6-v2-int8:{digest[:8]}"
 
 
-@pytest.mark.parametrize("name", ["model.onnx", "tokenizer.json"])
+@pytest.mark.parametrize("name", ["model.onnx", "tokenizer.json", "projection.npy"])
 def test_provenance_names_the_files_that_ship(name: str) -> None:
     folder = files("index.minilm")
     digest = hashlib.sha256((folder / name).read_bytes()).hexdigest()
@@ -174,4 +175,23 @@ def test_provenance_names_the_files_that_ship(name: str) -> None:
 
 def test_minilm_is_a_token_embedder(minilm: MiniLM) -> None:
     embedder: TokenEmbedder = minilm
-    assert (embedder.dimensions, embedder.window) == (384, 254)
+    assert (embedder.dimensions, embedder.window, embedder.token_dimensions) == (384, 254, 96)
+
+
+def test_reading_both_at_once_gives_what_each_gives_alone(
+    minilm: MiniLM, sentences: list[str]
+) -> None:
+    vectors, states = minilm.embed_with_tokens(sentences)
+    assert np.array_equal(vectors, minilm.embed(sentences))
+    for both, alone in zip(states, minilm.tokens(sentences), strict=True):
+        assert np.array_equal(both.vectors, alone.vectors)
+        assert np.array_equal(both.spans, alone.spans)
+
+
+def test_compressed_tokens_keep_their_cosines(minilm: MiniLM, sentences: list[str]) -> None:
+    vectors = np.concatenate([each.vectors for each in minilm.tokens(sentences)])
+    packed = compressed(vectors)
+    assert packed.shape == (len(vectors), minilm.token_dimensions // 2)
+    back = expanded(packed)
+    assert cosines(back / np.linalg.norm(back, axis=1, keepdims=True), vectors).min() > 0.97
+    assert np.abs(back @ vectors.T - vectors @ vectors.T).mean() < 0.02

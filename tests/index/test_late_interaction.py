@@ -7,7 +7,13 @@ import math
 import numpy as np
 import pytest
 
-from index import TokenStates, Word, best_matches, rarities, token_weights
+from index import TokenStates, Word
+from index.late_interaction import (
+    best_matches,
+    best_matches_of_each,
+    rarities,
+    token_weights,
+)
 
 
 def _states(vectors: list[tuple[float, float]], ids: list[int] | None = None) -> TokenStates:
@@ -20,10 +26,21 @@ def _states(vectors: list[tuple[float, float]], ids: list[int] | None = None) ->
 
 
 def test_each_token_takes_its_best_match_inside_the_part() -> None:
-    question = _states([(1, 0), (0, 1)])
-    passage = _states([(1, 0), (0.6, 0.8), (0, 1)])
-    found = best_matches(question, passage, [(0, 1), (0, 3), (2, 5), (5, 6)])
+    question = np.array([(1, 0), (0, 1)], np.float32)
+    passage = np.array([(1, 0), (0.6, 0.8), (0, 1)], np.float32)
+    found = best_matches(question, passage, np.array([(0, 1), (0, 2), (1, 3), (3, 3)]))
     assert found.tolist() == pytest.approx(np.array([[1, 0], [1, 0.8], [0.6, 1], [0, 0]]))
+
+
+def test_each_passage_is_matched_by_itself_and_an_empty_one_not_at_all() -> None:
+    question = np.array([(1, 0), (0, 1)], np.float32)
+    one = np.array([(1, 0)], np.float32)
+    two = np.array([(0.6, 0.8), (0, 1)], np.float32)
+    none = np.zeros((0, 2), np.float32)
+    found = best_matches_of_each(question, [one, none, two])
+    assert found.tolist() == pytest.approx(np.array([[1, 0], [0, 0], [0.6, 1]]))
+    assert best_matches_of_each(question, [none]).tolist() == [[0, 0]]
+    assert best_matches_of_each(none, [one]).shape == (1, 0)
 
 
 def test_rare_words_weigh_more_and_weights_sum_to_one() -> None:

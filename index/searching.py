@@ -1,0 +1,120 @@
+"""From a question to ranked passages: by meaning, by words, and token by token."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from index.compression import expanded
+from index.embedding import TokenStates
+from index.late_interaction import best_matches, best_matches_of_each, rarities, token_weights
+from index.passage import RankedPassage
+from index.query import AnalysedQuery, Query
+from index.ranking import blend, reranked
+from index.storing import Stores
+from index.token_vectors import PassageTokens
+
+_CANDIDATES = 50
+_EARLIER_WEIGHT = 0.5
+
+Floats = NDArray[np.float32]
+
+
+@dataclass(frozen=True, slots=True)
+class Searcher:
+    """Searches the stores of a library."""
+
+    stores: Stores
+
+    def analyse(self, query: Query) -> AnalysedQuery:
+        """Return a query taken apart; raises TextTooLong if it does not fit the window."""
+        words = self.stores.words.analyse(query.text)
+        frequencies = self.stores.words.frequencies(word.term for word in words)
+        vector, states = self._read(query)
+        rarity = rarities(words, states, frequencies, self.stores.words.count())
+        return AnalysedQuery(
+            query=query,
+            vector=vector,
+            terms=self._terms(query),
+            words=words,
+            rarity=rarity,
+            unknown=frozenset(term for term, held in frequencies.items() if not held),
+            states=states,
+            weights=token_weights(words, states, rarity),
+        )
+
+    def search(self, asked: AnalysedQuery, limit: int) -> list[RankedPassage]:
+        """Return the passages that answer best, best first."""
+        stores = self.stores
+        limit = min(limit, stores.words.count())
+        most = max(limit, _CANDIDATES)
+        dense = dict(stores.vectors.search(asked.vector, most))
+        lexical = dict(stores.words.search(asked.terms, most))
+        only_lexical = [each for each in lexical if each not in dense]
+        for each, found in stores.vectors.fetch(only_lexical).items():
+            dense[each] = float(found @ asked.vector)
+        only_dense = [each for each in dense if each not in lexical]
+        lexical |= stores.words.scores(asked.terms, only_dense)
+        ranked = blend(stores.catalogue.passages(list(dense)), dense, lexical)
+        if stores.reader is not None:
+            ranked = reranked(ranked, self._interactions(asked, ranked[:_CANDIDATES]))
+        return ranked[:limit]
+
+    def matches(self, asked: AnalysedQuery, passages: Sequence[RankedPassage]) -> list[Floats]:
+        """Return how well each sentence of each passage meets each token of the question.
+
+        One array a passage: the largest cosines in each sentence and, last, in the whole passage,
+        (sentences + 1, tokens).
+        """
+        found = []
+        for tokens in self._tokens(passages):
+            vectors = expanded(tokens.vectors)
+            parts = np.concatenate([tokens.bounds, [[0, len(vectors)]]])
+            found.append(best_matches(asked.states.vectors, vectors, parts))
+        return found
+
+    def _read(self, query: Query) -> tuple[Floats, TokenStates]:
+        """Return the direction of a query and the tokens of its question."""
+        texts = [query.text, " ".join(query.earlier)] if query.earlier else [query.text]
+        embedder, reader = self.stores.embedder, self.stores.reader
+        if reader is not None and reader is embedder:
+            vectors, states = reader.embed_with_tokens(texts)
+        else:
+            vectors = embedder.embed(texts)
+            states = reader.tokens(texts[:1]) if reader is not None else [_no_tokens()]
+        vector = vectors[0] + _EARLIER_WEIGHT * vectors[1:].sum(axis=0)
+        unit: Floats = vector / max(float(np.linalg.norm(vector)), 1e-12)
+        return unit, states[0]
+
+    def _terms(self, query: Query) -> list[tuple[str, float]]:
+        weights = {word.term: 1.0 for word in self.stores.words.analyse(query.text)}
+        for word in self.stores.words.analyse(" ".join(query.earlier)):
+            weights.setdefault(word.term, _EARLIER_WEIGHT)
+        return list(weights.items())
+
+    def _interactions(self, asked: AnalysedQuery, passages: Sequence[RankedPassage]) -> Floats:
+        vectors = [expanded(tokens.vectors) for tokens in self._tokens(passages)]
+        met: Floats = best_matches_of_each(asked.states.vectors, vectors) @ asked.weights
+        return met
+
+    def _tokens(self, passages: Sequence[RankedPassage]) -> list[PassageTokens]:
+        """Return the tokens of passages; those that are not stored are read now."""
+        tokens, reader = self.stores.tokens, self.stores.reader
+        if tokens is None or reader is None:
+            return [PassageTokens.of(each.passage, _no_tokens()) for each in passages]
+        held = tokens.fetch([each.passage.id for each in passages])
+        missing = [each for each in passages if each.passage.id not in held]
+        for each, states in zip(missing, reader.tokens([p.text for p in missing]), strict=True):
+            held[each.passage.id] = PassageTokens.of(each.passage, states)
+        return [held[each.passage.id] for each in passages]
+
+
+def _no_tokens() -> TokenStates:
+    return TokenStates(
+        ids=np.zeros(0, np.int32),
+        spans=np.zeros((0, 2), np.int32),
+        vectors=np.zeros((0, 2), np.float32),
+    )
