@@ -5,7 +5,8 @@
     ├── QuestionTooLong       the question is longer than any sensible one
     ├── SettingError          a setting is unknown or has a value that cannot be used
     ├── PortTaken             another program listens where the page should (try again elsewhere)
-    └── AnswerFileUnreadable  a file is no exported answer, or no questions file
+    ├── NotInstalled          an optional part is asked for that was not installed
+    └── AnswerFileUnreadable  a file is no exported answer, questions file or evaluation
 
 What goes wrong with documents is in `index.errors`.
 """
@@ -42,5 +43,9 @@ class PortTaken(AssistantError):
     remedy = "Choose another with --port."
 
 
+class NotInstalled(AssistantError):
+    """An optional part is asked for that was not installed."""
+
+
 class AnswerFileUnreadable(AssistantError):
-    """A file is not what it should be: an exported answer or a questions file."""
+    """A file is not what it should be: an exported answer, a questions file, an evaluation."""

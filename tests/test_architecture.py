@@ -34,16 +34,20 @@ DOORS: dict[str, tuple[str, ...]] = {
     "fastapi": (PAGE,),
     "filelock": ("index/library.py",),
     "gradio": (PAGE,),
-    "jinja2": (PAGE,),
+    "ir_measures": ("assistant/evaluating/figures.py",),
+    "jinja2": (PAGE, "assistant/evaluating/report.py"),
     "llama_index": ("index/llama.py",),
+    "matplotlib": ("assistant/evaluating/plots.py",),
     "markdown_it": ("index/reading/markdown.py",),
     "onnx": (BUILDING,),
     "onnxruntime": ("index/onnx_embedding.py", BUILDING),
     "pydantic_settings": ("assistant/settings.py",),
     "rich": (COMMAND,),
     "safetensors": (BUILDING,),
+    "scipy": ("assistant/evaluating/comparing.py",),
     "selectolax": ("index/reading/html.py",),
     "sentencex": ("index/sentences.py",),
+    "sklearn": ("assistant/evaluating/figures.py",),
     "sqlite3": ("index/database.py",),
     "starlette": (PAGE,),
     "tantivy": ("index/words.py",),
@@ -173,6 +177,7 @@ def test_every_declared_dependency_is_locked() -> None:
     groups = project["dependency-groups"]
     locked = _names((ROOT / ".ci" / "develop.lock").read_text("utf-8").splitlines())
     assert _names(project["project"]["dependencies"]) <= locked
+    assert _names(project["project"]["optional-dependencies"]["evaluate"]) <= locked
     assert _names(groups["test"] + groups["build"]) <= locked
     for_bench = _names((ROOT / ".ci" / "bench.lock").read_text("utf-8").splitlines())
     assert _names(groups["bench"] + groups["embedder"]) <= for_bench

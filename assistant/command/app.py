@@ -121,19 +121,36 @@ def verify(
 
 @app.command()
 def evaluate(
-    questions: Annotated[Path, typer.Argument(help="Questions in JSON Lines.")],
+    questions: Annotated[Path | None, typer.Argument(help="Questions in JSON Lines.")] = None,
     documents: Annotated[Path | None, typer.Option(help="Their documents in JSON Lines.")] = None,
     folder: Annotated[Path | None, typer.Option("--folder", "-f", help="The documents.")] = None,
+    save: Annotated[Path | None, typer.Option(help="Write what came back as JSON.")] = None,
+    report: Annotated[Path | None, typer.Option(help="Write plots and misses as HTML.")] = None,
+    compare: Annotated[
+        tuple[Path, Path] | None, typer.Option(help="Say what changed between two saved ones.")
+    ] = None,
     threshold: Threshold = None,
     as_json: AsJson = False,
 ) -> None:
-    """Measure quotes, search and refusals on questions whose evidence is known."""
-    from assistant.evaluating import evaluate as measure
+    """Measure quotes, search, refusals and confidence on questions whose evidence is known."""
+    from assistant import evaluating
 
+    evaluating.check_needs()
     printer = Printer(as_json)
+    if compare:
+        before, after = map(evaluating.Evaluation.load, compare)
+        printer.changes(evaluating.changes_between(before, after))
+        return
+    if questions is None:
+        raise typer.BadParameter("Give a file of questions, or two evaluations to --compare.")
     settings = Settings.read(threshold=threshold)
     with progress_bar("asking") as advance:
-        printer.figures(measure(questions, documents, folder, settings, advance))
+        evaluation = evaluating.evaluate(questions, documents, folder, settings, advance)
+    if save:
+        evaluation.save(save)
+    if report:
+        evaluating.write_report(evaluation, report)
+    printer.figures(evaluating.figures_of(evaluation))
 
 
 @app.command()

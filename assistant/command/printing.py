@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from rich.console import Console
 from rich.markup import escape
@@ -21,6 +21,9 @@ from assistant.diagnosing import Finding
 from assistant.exporting import Verdict, export
 from assistant.reply import Answer, Quote, Refusal, Reply
 from index import Failure, Source, SyncReport
+
+if TYPE_CHECKING:
+    from assistant.evaluating.comparing import Change
 
 Advance = Callable[[int, int, str], None]
 
@@ -148,6 +151,20 @@ class Printer:
         for name, value in figures.items():
             table.add_row(name, f"{value:,.3f}" if isinstance(value, float) else f"{value:,}")
         self._out.print(table)
+
+    def changes(self, changes: Sequence[Change]) -> None:
+        """Print what changed between two evaluations."""
+        if self._as_json:
+            self._json([asdict(change) for change in changes])
+            return
+        table = Table("measure", "before", "after", "change", "95% interval", "questions")
+        table.box, table.pad_edge = None, False
+        for each in changes:
+            interval = f"{each.low:+.3f} to {each.high:+.3f}{' *' if each.is_sure else ''}"
+            means = f"{each.before:.3f}", f"{each.after:.3f}", f"{each.after - each.before:+.3f}"
+            table.add_row(each.measure, *means, interval, f"{each.questions:,}")
+        self._out.print(table)
+        self._out.print("* the interval of the paired bootstrap leaves zero out")
 
     def findings(self, findings: Sequence[Finding]) -> None:
         """Print what the doctor found."""
