@@ -9,6 +9,7 @@ from types import TracebackType
 
 from assistant.confidence import confidence_of
 from assistant.conversation import Conversation
+from assistant.correcting import corrected
 from assistant.deciding import decide
 from assistant.evidence import EvidenceRanker
 from assistant.opening import home_of, open_library
@@ -203,8 +204,8 @@ class Assistant:
         self.close()
 
     def _understand(self, question: str, turns: Sequence[Turn]) -> Understanding:
-        """Complete a question from the turns before, if what comes out fits the embedder."""
-        understood = understand(question, turns)
+        """Correct and complete a question, if what comes out fits the embedder."""
+        understood = understand(corrected(question, self.library), turns)
         whole = [understood.question, " ".join(understood.earlier)]
         if max(self.library.lengths(whole)) > self.library.window:
             return Understanding(question)

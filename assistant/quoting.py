@@ -9,13 +9,14 @@ from assistant.marking import mark
 from assistant.reply import Quote
 from index import Span
 
-_SENTENCES_READ = 10
+_SENTENCES_READ = 14
 _MOST_SENTENCES = 3
 _MOST_CHARACTERS = 700
 _SAME_WORDS = 0.8
-# No further quote once the sentences read so far hold the answer with this chance; the answer is
-# marked only in sentences that are likely to hold it.
-_ENOUGH_SHARE = 0.97
+# No further quote once the sentences read so far hold the answer with this chance, but for what
+# another source says, if it is not quite unlikely; the answer is marked only where it is likely.
+_ENOUGH_SHARE = 0.95
+_LEAST_ELSEWHERE = 0.0005
 _MARKED_SHARE = 0.1
 _LEAST_JOINED = 0.002
 
@@ -58,13 +59,21 @@ def quotes_from(ranking: Ranking, most: int) -> list[Quote]:
         if near is not None and near.has_room(sentence):
             if sentence.share >= _LEAST_JOINED:
                 near.join(sentence)
-        elif len(drafts) < most and read < _ENOUGH_SHARE and not _is_said(sentence, drafts):
+        elif len(drafts) < most and _adds(sentence, drafts, read):
             drafts.append(_Draft(sentence, sentence.start, sentence.end))
         read += sentence.share
     return [
         Quote(draft.lead.passage.passage.origin, draft.start, draft.end, _mark(ranking, draft.lead))
         for draft in drafts
     ]
+
+
+def _adds(sentence: RankedSentence, drafts: list[_Draft], read: float) -> bool:
+    """Tell whether a sentence is worth a quote beside those that there are."""
+    source = sentence.passage.source.id
+    is_elsewhere = all(draft.lead.passage.source.id != source for draft in drafts)
+    wanted = read < _ENOUGH_SHARE or (is_elsewhere and sentence.share >= _LEAST_ELSEWHERE)
+    return wanted and not _is_said(sentence, drafts)
 
 
 def _is_said(sentence: RankedSentence, drafts: list[_Draft]) -> bool:

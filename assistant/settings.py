@@ -46,7 +46,7 @@ class Settings(BaseSettings):
     embedder: str = "minilm"
     chroma: str | None = None
     threshold: float = Field(default=0.15, ge=0, le=1)
-    quotes: int = Field(default=4, ge=1, le=20)
+    quotes: int = Field(default=6, ge=1, le=20)
     max_file_mb: float = Field(default=100, gt=0)
     host: str = "127.0.0.1"
     port: int | None = Field(default=None, ge=0, le=65535)

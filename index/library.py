@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import uuid
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -13,9 +12,9 @@ import numpy as np
 from filelock import FileLock, Timeout
 from numpy.typing import NDArray
 
-from index.catalogue import Catalogue
 from index.embedding import Embedder, TokenEmbedder
-from index.errors import EmbedderMismatch, HomeBusy, HomeUnwritable
+from index.errors import HomeBusy, HomeUnwritable
+from index.opening import open_stores
 from index.passage import RankedPassage
 from index.query import AnalysedQuery, Query
 from index.searching import Searcher
@@ -23,9 +22,7 @@ from index.source import Source, SourceText
 from index.splitting import Splitter
 from index.storing import Stores
 from index.syncing import ProgressListener, Sync, SyncReport
-from index.token_vectors import TokenVectors
-from index.vectors import Vectors
-from index.words import Word, Words
+from index.words import Word
 
 if TYPE_CHECKING:
     from index.llama import LibraryRetriever
@@ -87,20 +84,7 @@ class Library:
             raise HomeUnwritable(f"{home} cannot be made: {error.strerror}.") from error
         if reader is None and isinstance(embedder, TokenEmbedder):
             reader = embedder
-        catalogue = Catalogue.open(home / "catalogue.sqlite")
-        try:
-            _check_embedder(catalogue, embedder, home)
-            vectors = (
-                Vectors.connect(chroma, _collection(catalogue))
-                if chroma
-                else Vectors.open(home / "vectors")
-            )
-            words = Words.open(home / "words")
-            tokens = _tokens_of(home, catalogue, reader) if reader else None
-            stores = Stores(catalogue, vectors, words, tokens, embedder, reader)
-        except BaseException:
-            catalogue.close()
-            raise
+        stores = open_stores(home, embedder, reader, chroma)
         library = cls(home, stores)
         library._mend()
         return library
@@ -233,6 +217,15 @@ class Library:
         """Return the words of a text as the index knows them, with their offsets."""
         return self._stores.words.analyse(text)
 
+    def unknown(self, words: Sequence[Word]) -> list[Word]:
+        """Return those words whose term no passage has."""
+        held = self._stores.words.frequencies(word.term for word in words)
+        return [word for word in words if not held[word.term]]
+
+    def spelled_like(self, word: Word) -> str | None:
+        """Return the word of the library one letter from one that it lacks, or None."""
+        return self._searcher.spelled_like(word)
+
     def as_retriever(self, *, limit: int = 10) -> LibraryRetriever:
         """Return this library's search as a LlamaIndex retriever of at most so many passages."""
         from index.llama import LibraryRetriever
@@ -266,33 +259,3 @@ class Library:
             yield
         finally:
             lock.release()
-
-
-def _check_embedder(catalogue: Catalogue, embedder: Embedder, home: Path) -> None:
-    made_with = catalogue.recall("embedder")
-    if made_with is None:
-        catalogue.remember("embedder", embedder.name)
-    elif made_with != embedder.name:
-        raise EmbedderMismatch(
-            f"The library in {home} was made with the embedder {made_with}, not {embedder.name}."
-        )
-
-
-def _tokens_of(home: Path, catalogue: Catalogue, reader: TokenEmbedder) -> TokenVectors:
-    """Open the tokens; those of another reader are dropped, and made again when it mends."""
-    path = home / "tokens.sqlite"
-    made_with = catalogue.recall("reader")
-    if made_with != reader.name:
-        for file in home.glob(f"{path.name}*"):
-            file.unlink()
-        catalogue.remember("reader", reader.name)
-    return TokenVectors.open(path, reader.token_dimensions)
-
-
-def _collection(catalogue: Catalogue) -> str:
-    """Return the name of the library's collection on a Chroma server, its own for ever."""
-    name = catalogue.recall("collection")
-    if name is None:
-        name = f"quoth-{uuid.uuid4().hex}"
-        catalogue.remember("collection", name)
-    return name

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from difflib import get_close_matches
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,9 +17,11 @@ from index.query import AnalysedQuery, Query
 from index.ranking import blend, reranked
 from index.storing import Stores
 from index.token_vectors import PassageTokens
+from index.words import Word
 
 _CANDIDATES = 50
 _EARLIER_WEIGHT = 0.5
+_NEAR = 5
 
 Floats = NDArray[np.float32]
 
@@ -75,6 +78,17 @@ class Searcher:
             parts = np.concatenate([tokens.bounds, [[0, len(vectors)]]])
             found.append(best_matches(asked.states.vectors, vectors, parts))
         return found
+
+    def spelled_like(self, word: Word) -> str | None:
+        """Return the word of the library, as it is written there, nearest to one that it lacks."""
+        found = self.stores.words.near(word.term, _NEAR)
+        written: dict[str, str] = {}
+        for passage in self.stores.catalogue.passages(found).values():
+            for each in self.stores.words.analyse(passage.text):
+                written.setdefault(each.term, passage.text[each.start : each.end])
+        # One letter in six is 0.8 and more; the passages hold a term as near as that.
+        nearest = get_close_matches(word.term, written, n=1, cutoff=0.8)
+        return written[nearest[0]] if nearest else None
 
     def _read(self, query: Query) -> tuple[Floats, TokenStates]:
         """Return the direction of a query and the tokens of its question."""

@@ -126,6 +126,13 @@ class Words:
         hits = searcher.search(both, limit=len(passages), count=False).hits
         return dict(self._passages_of(searcher, hits))
 
+    def near(self, term: str, limit: int) -> list[int]:
+        """Return passages with a word whose term is one letter, or one swap, from a term."""
+        query = tantivy.Query.fuzzy_term_query(self._index.schema, _BODY, term, distance=1)
+        searcher = self._index.searcher()
+        hits = searcher.search(query, limit=limit, count=False).hits
+        return [passage for passage, _ in self._passages_of(searcher, hits)]
+
     def analyse(self, text: str) -> list[Word]:
         """Return the words of a text with their offsets."""
         tokens = self._analysing.pre_tokenize(text).tokens

@@ -66,7 +66,10 @@ def ask(
     """Answer one question; the exit status is 3 where the sources do not answer."""
     printer = Printer(as_json)
     with _opened(folder, Settings.read(home=home, threshold=threshold), printer) as quoth:
-        answered = printer.reply(quoth.ask(question), question, question, quoth.folder)
+        talk = quoth.conversation()
+        reply = talk.ask(question)
+        standalone = talk.turns[-1].standalone
+        answered = printer.reply(reply, question, standalone, quoth.folder)
     raise typer.Exit(0 if answered else 3)
 
 

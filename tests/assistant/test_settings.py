@@ -19,7 +19,7 @@ def elsewhere(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 def test_arguments_before_variables_before_file_before_defaults(
     elsewhere: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    assert Settings.read().quotes == 4
+    assert Settings.read().quotes == 6
     (elsewhere / "quoth.toml").write_text("quotes = 5\nport = 1234\n")
     assert Settings.read().quotes == 5
     monkeypatch.setenv("QUOTH_QUOTES", "6")

@@ -72,7 +72,7 @@ def _holds(span: tuple[str, int, int], asked: Asked) -> bool:
 
 
 def _first_quote_holds(ranking: Ranking, asked: Asked, names: dict[str, str]) -> bool:
-    quotes: list[Quote] = quotes_from(ranking, 4)
+    quotes: list[Quote] = quotes_from(ranking, 6)
     first = quotes[0]
     return _holds((names[first.source.location], first.start, first.end), asked)
 
