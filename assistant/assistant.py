@@ -19,6 +19,7 @@ from assistant.remarks import remark_on
 from assistant.reply import Answer, Event, Finished, Found, Reply, Understood
 from assistant.rewriting import Understanding, understand
 from assistant.settings import Settings
+from assistant.summarising import asks_for_summary, summary_of
 from assistant.turn import Turn
 from assistant.weights import Weights
 from index import (
@@ -101,6 +102,10 @@ class Assistant:
         if remark is not None:
             yield Understood(question)
             yield Finished(remark)
+            return
+        if asks_for_summary(question):
+            yield Understood(question)
+            yield Finished(summary_of(self.library, self.settings.quotes))
             return
         understood = self._understand(question, turns)
         yield Understood(understood.question)

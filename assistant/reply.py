@@ -79,12 +79,16 @@ class Answer:
     Attributes:
         text: the answer in plain text, with a number in brackets after each quoted passage.
         citations: in the order of their numbers.
-        confidence: the calibrated chance that the first quote answers, in [0, 1].
+        confidence: the calibrated chance that the first quote answers, in [0, 1]; of a summary,
+            how near its quotes are to the middle of the documents (mean cosine).
+        is_summary: whether the quotes are the most central ones, in reading order, rather than
+            evidence for something.
     """
 
     text: str
     citations: tuple[Citation, ...]
     confidence: float
+    is_summary: bool = False
 
     def __post_init__(self) -> None:
         """Refuse an answer without evidence."""

@@ -1,5 +1,6 @@
 """Documents in, ranked passages out."""
 
+from index.centrality import CentralSentence
 from index.embedders import open_embedder, open_shipped
 from index.embedding import Embedder, TokenEmbedder, TokenStates
 from index.errors import (
@@ -33,6 +34,7 @@ from index.words import Word
 __all__ = [
     "AnalysedQuery",
     "Block",
+    "CentralSentence",
     "EmbedderMismatch",
     "EmbedderUnavailable",
     "Embedder",

@@ -12,6 +12,7 @@ import numpy as np
 from filelock import FileLock, Timeout
 from numpy.typing import NDArray
 
+from index.centrality import CentralSentence, central_sentences
 from index.embedding import Embedder, TokenEmbedder
 from index.errors import HomeBusy, HomeUnwritable
 from index.opening import open_stores
@@ -216,6 +217,11 @@ class Library:
     def words(self, text: str) -> list[Word]:
         """Return the words of a text as the index knows them, with their offsets."""
         return self._stores.words.analyse(text)
+
+    def central_sentences(self, *, limit: int = 6) -> list[CentralSentence]:
+        """Return the sentences that tell best what the library is about, in reading order."""
+        self._catch_up()
+        return central_sentences(self._stores, limit)
 
     def unknown(self, words: Sequence[Word]) -> list[Word]:
         """Return those words whose term no passage has."""

@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING, Any
 
 from rich.console import Console
 from rich.markup import escape
-from rich.padding import Padding
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 from rich.table import Table
 from rich.text import Text
@@ -21,6 +20,7 @@ from assistant.diagnosing import Finding
 from assistant.exporting import Verdict, export
 from assistant.reply import Answer, Quote, Refusal, Reply
 from index import Failure, Source, SyncReport
+from prompts import render
 
 if TYPE_CHECKING:
     from assistant.evaluating.comparing import Change
@@ -77,7 +77,10 @@ class Printer:
             return not isinstance(reply, Refusal)
         if standalone != question:
             self._out.print(Text(f"Understood as: {standalone}", style="dim"))
-        if isinstance(reply, Answer):
+        if isinstance(reply, Answer) and reply.is_summary:
+            self._out.print(render("summary").strip())
+            self._quotes(reply.quotes)
+        elif isinstance(reply, Answer):
             self._quotes(reply.quotes)
             self._out.print(Text(f"Confidence {reply.confidence:.0%}", style="dim"))
         else:
@@ -96,7 +99,8 @@ class Printer:
             where = (
                 f"[{number}] {source.title}{dated} ({source.location}, {quote.start}–{quote.end})"
             )
-            self._out.print(Padding(text, (1, 0, 0, 2)))
+            # Nothing that lays text out, for that would cut a quote at the terminal's edge.
+            self._out.print(Text("\n  ").append_text(text))
             self._out.print(Text(_printable(where), style="dim"))
 
     def report(self, report: SyncReport) -> None:

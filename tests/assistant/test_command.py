@@ -73,6 +73,14 @@ def test_index_and_sources_say_what_is_there_and_what_failed(folder: Path) -> No
     (folder / "empty.txt").unlink()
 
 
+@pytest.mark.parametrize("question", [_QUESTION, "Summarise this."])
+def test_quotes_are_printed_whole_however_narrow_the_terminal(folder: Path, question: str) -> None:
+    told = json.loads(_quoth(folder, "ask", question, "-f", str(folder), "--json").stdout)
+    printed = _quoth(folder, "ask", question, "-f", str(folder)).stdout
+    assert max(len(quote["text"]) for quote in told["quotes"]) > 80
+    assert [quote["text"] for quote in told["quotes"] if quote["text"] not in printed] == []
+
+
 def test_evaluate_measures_the_seed_questions(folder: Path) -> None:
     questions = Path(__file__).with_name("seed.questions.jsonl")
     run = _quoth(folder, "evaluate", str(questions), "-f", str(folder), "--json")

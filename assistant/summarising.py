@@ -1,0 +1,51 @@
+"""What the documents are about: their most central sentences, quoted."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from assistant.reply import Answer, Citation, Quote, Reason, Refusal, Reply
+from index import Library
+from prompts import render
+
+_WHOLE = (
+    r"(?:(?:all )?(?:this|it|that|these|them|everything|(?:all )?(?:the|this|these|your|my) "
+    r"(?:\w+ )?(?:documents?|articles?|texts?|sources?|files?|pages?|folder|library|collection)))"
+)
+_GIST = (
+    r"(?:main|key|central|most important|essential) (?:points?|ideas?|messages?|topics?|facts?|"
+    r"findings?|takeaways?)|gist|essence|overview|(?:short |brief )?summary|outline"
+)
+_ASKED = re.compile(
+    r"[\s,.!?]*(?:(?:please|quoth|can you|could you|so|ok)[\s,]+)*"
+    rf"(?:summari[sz]e(?: {_WHOLE})?|sum (?:{_WHOLE} )?up|tl;?dr"
+    rf"|what (?:is|are|'s) {_WHOLE} (?:all )?about|what (?:does|do) {_WHOLE} (?:say|tell|cover)"
+    rf"|(?:what (?:is|are) |give me |list |show me |tell me |write )?(?:the |an? )?(?:{_GIST})"
+    rf"(?: (?:of|in|from) {_WHOLE})?)"
+    r"(?:[\s,]+(?:please|briefly|in short|for me))*[\s.!?]*$",
+    re.IGNORECASE,
+)
+
+
+def asks_for_summary(question: str) -> bool:
+    """Tell whether a question asks what the documents are about, and not about one thing."""
+    return _ASKED.match(question) is not None
+
+
+def summary_of(library: Library, most: int) -> Reply:
+    """Return the most central sentences of a library, at most so many, in reading order."""
+    found = library.central_sentences(limit=most)
+    if not found:
+        return Refusal(render(f"refusal/{Reason.EMPTY_LIBRARY}"), Reason.EMPTY_LIBRARY)
+    quotes = [Quote(each.passage.origin, each.start, each.end) for each in found]
+    citations = tuple(Citation(number, quote) for number, quote in enumerate(quotes, 1))
+    nearness = sum(each.similarity for each in found) / len(found)
+    confidence = min(max(nearness, 0.0), 1.0)
+    return Answer(_text_of(citations), citations, confidence, is_summary=True)
+
+
+def _text_of(citations: Sequence[Citation]) -> str:
+    paragraphs = [render("summary")]
+    paragraphs += [render("more", quote=each.quote.text, number=each.number) for each in citations]
+    return "\n\n".join(paragraphs)
