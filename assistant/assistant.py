@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from types import TracebackType
 
@@ -25,7 +26,6 @@ from assistant.weights import Weights
 from index import (
     Library,
     ProgressListener,
-    Query,
     RankedPassage,
     Source,
     SourceText,
@@ -109,7 +109,7 @@ class Assistant:
             return
         understood = self._understand(question, turns)
         yield Understood(understood.question)
-        query = self.library.analyse(Query(understood.question, understood.earlier))
+        query = self.library.analyse(understood.query())
         passages = self.library.search(query, limit=_PASSAGES_READ)
         yield Found(passages)
         ranking = self._ranker.rank(query, passages)
@@ -154,7 +154,7 @@ class Assistant:
     ) -> tuple[RankedPassage, ...]:
         """Return the passages for a question that was asked after some turns, best first."""
         understood = self._understand(checked(question, self.library), turns)
-        return self.library.search(Query(understood.question, understood.earlier), limit=limit)
+        return self.library.search(understood.query(), limit=limit)
 
     def sources(self) -> list[Source]:
         """Return what is in the library, by location."""
@@ -211,10 +211,16 @@ class Assistant:
     def _understand(self, question: str, turns: Sequence[Turn]) -> Understanding:
         """Correct and complete a question, if what comes out fits the embedder."""
         understood = understand(corrected(question, self.library), turns)
-        whole = [understood.question, " ".join(understood.earlier)]
-        if max(self.library.lengths(whole)) > self.library.window:
+        if not self._fits(understood.question):
             return Understanding(question)
-        return understood
+        earlier = understood.earlier
+        while earlier and not self._fits(" ".join(earlier)):
+            earlier = earlier[1:]
+        said = understood.said if self._fits(understood.said) else ""
+        return replace(understood, earlier=earlier, said=said)
+
+    def _fits(self, text: str) -> bool:
+        return self.library.lengths([text])[0] <= self.library.window
 
 
 def _reply_of(events: Iterator[Event]) -> Reply:

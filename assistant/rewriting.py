@@ -10,7 +10,9 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from assistant.reply import Remark
 from assistant.turn import Turn
+from index import Query
 
 _PERSON = "he|she|him|her|his|hers|himself|herself"
 _THING = "it|its|they|them|their|theirs|itself|themselves"
@@ -47,6 +49,7 @@ _VERB = re.compile(
 )
 _ONLY_WORDS = 4
 _TURNS_BACK = 3
+_SAID = 400
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,24 +58,35 @@ class Understanding:
 
     Attributes:
         question: the standalone question.
-        earlier: the earlier questions that it leans on, oldest first; empty where it stands alone.
+        earlier: the questions before it, oldest first.
+        said: how the last reply begins.
+        leans: whether it needs them.
     """
 
     question: str
     earlier: tuple[str, ...] = ()
+    said: str = ""
+    leans: bool = False
+
+    def query(self) -> Query:
+        """Return what to search for."""
+        return Query(self.question, self.earlier, self.said, self.leans)
 
 
 def understand(question: str, turns: Sequence[Turn]) -> Understanding:
     """Return a question with what it leans on named; one that stands alone comes back untouched."""
-    if not turns or not _leans(question):
+    told = [turn for turn in turns if not isinstance(turn.reply, Remark)]
+    if not told:
         return Understanding(question)
-    earlier = tuple(turn.standalone for turn in turns[-_TURNS_BACK:])
-    topic = _topic(turns[-1])
-    if not topic:
-        return Understanding(question, earlier)
+    earlier = tuple(turn.standalone for turn in told[-_TURNS_BACK:])
+    said = told[-1].reply_text[:_SAID]
+    topic = _topic(told[-1])
+    if not _leans(question) or not topic:
+        return Understanding(question, earlier, said, leans=_leans(question))
     pointer = _POINTER.search(question)
     label = f"{pointer.group(1).lower()}: " if pointer else ""
-    return Understanding(f"{question.rstrip()} ({label}{topic})", earlier)
+    standalone = f"{question.rstrip()} ({label}{topic})"
+    return Understanding(standalone, earlier, said, leans=True)
 
 
 def _leans(question: str) -> bool:

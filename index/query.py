@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -19,16 +19,27 @@ class Query:
     Attributes:
         text: the question.
         earlier: what was asked before, oldest first; together it counts half as much.
+        said: what was replied last, or how that begins; it counts a little.
+        leans: whether the question needs what came before; what stands by itself is searched with
+            it only where the two are near in meaning, for the subject may have changed.
     """
 
     text: str
     earlier: tuple[str, ...] = ()
+    said: str = ""
+    leans: bool = True
 
     @classmethod
     def of(cls, query: Query | str) -> Query:
         """Return a query without lone surrogates, which no engine takes."""
         whole = cls(query) if isinstance(query, str) else query
-        return cls(without_surrogates(whole.text), tuple(map(without_surrogates, whole.earlier)))
+        earlier = tuple(map(without_surrogates, whole.earlier))
+        return replace(
+            whole,
+            text=without_surrogates(whole.text),
+            earlier=earlier,
+            said=without_surrogates(whole.said),
+        )
 
 
 @dataclass(frozen=True, slots=True, eq=False)

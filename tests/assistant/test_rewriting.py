@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from assistant.rewriting import understand
+from assistant import Assistant, Remark
+from assistant.rewriting import Understanding, understand
 from assistant.turn import Turn
+from index import Query
 
 
 def _after(question: str) -> tuple[Turn, ...]:
@@ -57,7 +59,7 @@ def test_follow_up_is_completed(before: str, question: str, standalone: str | No
 )
 def test_question_that_stands_alone_is_untouched(question: str) -> None:
     understood = understand(question, _after("Who is the President of Kazakhstan?"))
-    assert (understood.question, understood.earlier) == (question, ())
+    assert (understood.question, understood.leans) == (question, False)
 
 
 def test_first_question_is_untouched() -> None:
@@ -68,3 +70,21 @@ def test_completion_of_a_completed_question_does_not_grow() -> None:
     turns = _after("What did he do? (he: the President of Kazakhstan)")
     again = understand("When was it?", turns).question
     assert again.count("(") == 1
+
+
+def test_greeting_before_a_question_is_nothing_to_lean_on() -> None:
+    hello = Turn("Hello", "Hello", "Good day.", Remark("Good day."))
+    assert understand("And in Almaty?", [hello]) == Understanding("And in Almaty?")
+
+
+def test_search_goes_on_with_the_subject_and_drops_another(quoth: Assistant) -> None:
+    earlier = ("How many criminal cases were initiated?",)
+    (criminal,) = {word.term for word in quoth.library.words("criminal")}
+
+    def counts_before(question: str, *, leans: bool) -> bool:
+        asked = quoth.library.analyse(Query(question, earlier, "In all, 125 cases.", leans))
+        return criminal in dict(asked.terms)
+
+    assert counts_before("How many people were detained by the police?", leans=False)
+    assert not counts_before("What is the capital of Australia?", leans=False)
+    assert counts_before("What is the capital of Australia?", leans=True)
