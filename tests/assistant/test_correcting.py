@@ -15,6 +15,8 @@ from assistant.correcting import corrected
         ("Which goverment was dismissed?", "Which government was dismissed?"),
         ("What did he do on Janaury 5?", "What did he do on January 5?"),
         ("Who is Kassym-Zhomart Tokayev?", "Who is Kassym-Zhomart Tokayev?"),
+        ("Why did the protests begin?", "Why did the protests begin?"),
+        ("Who won the World Cup?", "Who won the World Cup?"),
         ("What is photosynthesis?", "What is photosynthesis?"),
         ("What happened in Iran?", "What happened in Iran?"),
         ("Who is Gazakhstan?", "Who is Gazakhstan?"),
