@@ -33,7 +33,7 @@ def decide(
     if confidence.value < threshold:
         reason = Reason.OFF_TOPIC if confidence.is_off_topic else Reason.NOT_CONFIDENT
         return _refusal(reason, tuple(quotes), confidence.value)
-    citations = tuple(Citation(number, quote) for number, quote in enumerate(quotes, 1))
+    citations = Citation.numbered(quotes)
     return Answer(_text_of(citations), citations, confidence.value)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from enum import StrEnum
 
@@ -60,6 +61,11 @@ class Citation:
 
     number: int
     quote: Quote
+
+    @classmethod
+    def numbered(cls, quotes: Iterable[Quote]) -> tuple[Citation, ...]:
+        """Return a citation for each quote, numbered from 1."""
+        return tuple(cls(number, quote) for number, quote in enumerate(quotes, 1))
 
 
 class Reason(StrEnum):

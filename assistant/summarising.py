@@ -38,8 +38,9 @@ def summary_of(library: Library, most: int) -> Reply:
     found = library.central_sentences(limit=most)
     if not found:
         return Refusal(render(f"refusal/{Reason.EMPTY_LIBRARY}"), Reason.EMPTY_LIBRARY)
-    quotes = [Quote(each.passage.origin, each.start, each.end) for each in found]
-    citations = tuple(Citation(number, quote) for number, quote in enumerate(quotes, 1))
+    citations = Citation.numbered(
+        Quote(each.passage.origin, each.start, each.end) for each in found
+    )
     nearness = sum(each.similarity for each in found) / len(found)
     confidence = min(max(nearness, 0.0), 1.0)
     return Answer(_text_of(citations), citations, confidence, is_summary=True)

@@ -45,7 +45,7 @@ class Searcher:
         return AnalysedQuery(
             query=query,
             vector=vector,
-            terms=self._terms(query.text, query.earlier if goes_on else ()),
+            terms=self._terms(words, query.earlier if goes_on else ()),
             words=words,
             rarity=rarity,
             unknown=frozenset(term for term, held in frequencies.items() if not held),
@@ -116,8 +116,8 @@ class Searcher:
         unit: Floats = vector / max(float(np.linalg.norm(vector)), 1e-12)
         return unit, states[0], goes_on
 
-    def _terms(self, text: str, earlier: Sequence[str]) -> list[tuple[str, float]]:
-        weights = {word.term: 1.0 for word in self.stores.words.analyse(text)}
+    def _terms(self, words: Sequence[Word], earlier: Sequence[str]) -> list[tuple[str, float]]:
+        weights = {word.term: 1.0 for word in words}
         for word in self.stores.words.analyse(" ".join(earlier)):
             weights.setdefault(word.term, _EARLIER_WEIGHT)
         return list(weights.items())

@@ -57,7 +57,8 @@ class Outcome(_Kept):
         answerable: whether the documents hold an answer.
         evidence: what should have been quoted, with its words.
         reply: `answer`, or the reason of a refusal, or `remark`.
-        confidence: that the first quote answers, in [0, 1]; None for a remark.
+        confidence: that the first quote answers, in [0, 1]; None for a remark and a
+            summary.
         quotes: of the answer, or the nearest ones of a refusal.
         ranks: for each passage of the search, best first, the places in `evidence` that it holds;
             where the evidence is whole documents, a document counts once.

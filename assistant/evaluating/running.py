@@ -85,7 +85,7 @@ class _Run:
             answerable=question.answerable,
             evidence=tuple(map(self._words, question.evidence)),
             reply=_kind(reply),
-            confidence=reply.confidence if isinstance(reply, Answer | Refusal) else None,
+            confidence=_chance(reply),
             quotes=tuple(map(self._quoted, _quotes(reply))),
             ranks=self._ranks(question.evidence, passages),
             seconds=seconds,
@@ -134,6 +134,13 @@ def _kind(reply: Reply) -> str:
     if isinstance(reply, Answer):
         return "answer"
     return str(reply.reason) if isinstance(reply, Refusal) else "remark"
+
+
+def _chance(reply: Reply) -> float | None:
+    """Return the chance that the first quote answers; a summary and a remark have none."""
+    if isinstance(reply, Refusal) or (isinstance(reply, Answer) and not reply.is_summary):
+        return reply.confidence
+    return None
 
 
 def _quotes(reply: Reply) -> tuple[Quote, ...]:
