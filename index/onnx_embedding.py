@@ -8,6 +8,7 @@ from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from importlib.resources import files
+from itertools import groupby
 from typing import TypeVar
 
 import numpy as np
@@ -24,8 +25,7 @@ WINDOW = 254
 """The 256 tokens that the model was trained for, less [CLS] and [SEP]."""
 
 _BATCH_TOKENS = 256
-"""Padding included. From 128 to 384 the speed is the same; 1,024 costs a seventh of it, and one
-text a batch a fifth of it for sentences (`python -m tests.benchmarks.embedding`)."""
+"""From 128 to 384 the speed is the same (`python -m tests.benchmarks.embedding`)."""
 
 _Result = TypeVar("_Result")
 _Rows = NDArray[np.float32]
@@ -82,7 +82,7 @@ class MiniLM:
         Raises TextTooLong for a text of more than 254 word pieces.
         """
         encodings = self._tokenizer.encode_batch_fast(list(texts))
-        return _unit_means(self._each(encodings, lambda _, states, __: states.mean(axis=0)))
+        return _unit_means(self._each(encodings, lambda _, mean, __: mean))
 
     def tokens(self, texts: Sequence[str]) -> list[TokenStates]:
         """Return the word pieces of each text, in the texts' order; raises TextTooLong.
@@ -98,10 +98,7 @@ class MiniLM:
         encodings = self._tokenizer.encode_batch(list(texts))
         read = self._each(
             encodings,
-            lambda encoding, states, tokens: (
-                states.mean(axis=0),
-                _token_states(encoding, states, tokens),
-            ),
+            lambda encoding, mean, tokens: (mean, _token_states(encoding, mean, tokens)),
         )
         return _unit_means([mean for mean, _ in read]), [states for _, states in read]
 
@@ -110,7 +107,7 @@ class MiniLM:
         encodings: Sequence[Encoding],
         finish: Callable[[Encoding, _Rows, _Rows], _Result],
     ) -> list[_Result]:
-        """Return what `finish` makes of each text, its states and its tokens, in their order."""
+        """Return what `finish` makes of each text, its mean and its tokens, in their order."""
         longest = max(map(len, encodings), default=0) - 2
         if longest > WINDOW:
             raise TextTooLong(longest, WINDOW)
@@ -118,8 +115,8 @@ class MiniLM:
         def run(batch: list[int]) -> list[_Result]:
             chosen = [encodings[place] for place in batch]
             return [
-                finish(text, states[: len(text)], tokens[: len(text)])
-                for text, states, tokens in zip(chosen, *self._run(chosen), strict=True)
+                finish(text, mean, tokens)
+                for text, mean, tokens in zip(chosen, *self._run(chosen), strict=True)
             ]
 
         batches = _batches([len(encoding) for encoding in encodings])
@@ -131,14 +128,10 @@ class MiniLM:
         return [results[place] for place in range(len(encodings))]
 
     def _run(self, encodings: Sequence[Encoding]) -> tuple[_Rows, _Rows]:
-        """Return states and tokens, (texts, length, …) each, of texts in one batch."""
-        lengths = np.array([len(encoding) for encoding in encodings], np.int32)
-        ids = np.zeros((len(encodings), lengths.max()), np.int32)
-        for row, encoding in zip(ids, encodings, strict=True):
-            row[: len(encoding)] = encoding.ids
-        inputs = {"input_ids": ids, "lengths": lengths}
-        states, tokens = self._session.run(["states", "tokens"], inputs)
-        return states, tokens
+        """Return means, (texts, 384), and tokens, (texts, length, 96), of texts of one length."""
+        ids = np.array([encoding.ids for encoding in encodings], np.int32)
+        means, tokens = self._session.run(["means", "tokens"], {"input_ids": ids})
+        return means, tokens
 
 
 def token_ids(tokenizer_json: str, texts: Sequence[str]) -> list[list[int]]:
@@ -172,13 +165,16 @@ def _cores() -> int:
 
 
 def _batches(lengths: Sequence[int]) -> list[list[int]]:
-    """Group the places of texts of like length, longest first, at most 256 tokens a batch."""
+    """Group the places of texts of one length, longest first, at most 256 tokens a batch.
+
+    Nothing is padded, so attention needs no mask, which would cost more than it saves.
+    """
     batches: list[list[int]] = []
-    for place in sorted(range(len(lengths)), key=lengths.__getitem__, reverse=True):
-        if batches and (len(batches[-1]) + 1) * lengths[batches[-1][0]] <= _BATCH_TOKENS:
-            batches[-1].append(place)
-        else:
-            batches.append([place])
+    places = sorted(range(len(lengths)), key=lengths.__getitem__, reverse=True)
+    for length, equal in groupby(places, lengths.__getitem__):
+        same = list(equal)
+        most = max(1, _BATCH_TOKENS // length)
+        batches += [same[first : first + most] for first in range(0, len(same), most)]
     return batches
 
 

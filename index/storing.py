@@ -6,24 +6,23 @@ the other way round. Engines are derived: whatever they lack is made again from 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from index.catalogue import Catalogue
 from index.embedding import Embedder, TokenEmbedder
+from index.embedding_ahead import Embedded, EmbeddingAhead
 from index.entries import State
 from index.errors import TextTooLong
 from index.passage import Passage
 from index.source import SourceText
 from index.splitting import Draft
-from index.token_vectors import PassageTokens, TokenVectors
+from index.token_vectors import TokenVectors
 from index.vectors import Vectors
 from index.words import WordEntry, Words
 
-# Passages embedded and stored at a time: long enough to sort by length, short enough to report.
-_SLICE = 256
-
-Embedded = Callable[[int], None]
+Stored = Callable[[int], None]
+"""Is told of passages stored, as they are."""
 
 
 def _unheard(_: int) -> None:
@@ -36,6 +35,15 @@ class NewSource:
 
     origin: SourceText
     drafts: tuple[Draft, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Writing:
+    """Sources that are noted as pending, their passages, and these as they are embedded."""
+
+    sources: list[str]
+    passages: list[Passage]
+    embedded: Iterator[Embedded]
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,20 +60,33 @@ class Stores:
     embedder: Embedder
     reader: TokenEmbedder | None
 
-    def write(self, batch: Sequence[NewSource], embedded: Embedded = _unheard) -> None:
-        """Add sources so that, whatever happens meanwhile, each is whole or finished later.
+    def embedding(self) -> EmbeddingAhead:
+        """Return what embeds passages while others are stored; the caller closes it."""
+        return EmbeddingAhead(self.embedder, self.reader if self.tokens else None)
 
-        Raises:
-            TextTooLong: a passage does not fit the embedder's window; none of the batch is added.
+    def begin(self, batch: Sequence[NewSource], ahead: EmbeddingAhead) -> Writing:
+        """Note sources as pending and begin to embed them; `finish` does the rest.
+
+        Whatever happens meanwhile, each is whole or finished later.
         """
         for new in batch:
             self.catalogue.add(new.origin, new.drafts)
         sources = [new.origin.source.id for new in batch]
+        passages = self._passages(sources)
+        return Writing(sources, passages, ahead.start(passages))
+
+    def finish(self, writing: Writing, stored: Stored = _unheard) -> None:
+        """Store what was begun.
+
+        Raises:
+            TextTooLong: a passage does not fit the embedder's window; none of the batch is added.
+        """
         try:
-            self._finish(sources, embedded)
+            self._store(writing.embedded, stored)
         except TextTooLong:
-            self.remove(sources)
+            self.remove(writing.sources)
             raise
+        self._make_ready(writing.sources, writing.passages)
 
     def remove(self, sources: Sequence[str]) -> None:
         """Remove sources from every store."""
@@ -96,53 +117,48 @@ class Stores:
         counts = {passages, self.vectors.count(), self.words.count()}
         return len(counts | ({self.tokens.count()} if self.tokens else set())) == 1
 
-    def mend(self, embedded: Embedded = _unheard) -> None:
+    def mend(self, stored: Stored = _unheard) -> None:
         """Finish what was begun, and bring the engines back to what the catalogue says."""
         self.remove(self.catalogue.in_state(State.LEAVING))
-        for source in self.catalogue.in_state(State.PENDING):
-            try:
-                self._finish([source], embedded)
-            except TextTooLong:
-                # Read again by the next sync, which says so if it still does not fit.
-                self.remove([source])
-        if not self.is_whole():
-            self._rebuild(embedded)
+        with self.embedding() as ahead:
+            for source in self.catalogue.in_state(State.PENDING):
+                passages = self._passages([source])
+                try:
+                    self._store(ahead.start(self._lacking(passages)), stored)
+                except TextTooLong:
+                    # Read again by the next sync, which says so if it still does not fit.
+                    self.remove([source])
+                else:
+                    self._make_ready([source], passages)
+            if not self.is_whole():
+                self._rebuild(ahead, stored)
 
-    def _finish(self, sources: Sequence[str], embedded: Embedded) -> None:
-        """Bring pending sources into the engines and make them ready."""
-        if not sources:
-            return
-        passages = [each for source in sources for each in self.catalogue.passages_of(source)]
-        self._embed(passages, embedded)
+    def _passages(self, sources: Sequence[str]) -> list[Passage]:
+        return [each for source in sources for each in self.catalogue.passages_of(source)]
+
+    def _lacking(self, passages: Sequence[Passage]) -> list[Passage]:
+        """Return the passages of which a vector or the tokens are missing."""
+        ids = [passage.id for passage in passages]
+        present = self.vectors.present(ids)
+        if self.tokens:
+            present &= self.tokens.present(ids)
+        return [passage for passage in passages if passage.id not in present]
+
+    def _store(self, embedded: Iterator[Embedded], stored: Stored) -> None:
+        for part in embedded:
+            ids = [passage.id for passage in part.passages]
+            if self.tokens and part.tokens is not None:
+                self.tokens.put(zip(ids, part.tokens, strict=True))
+            self.vectors.put(ids, part.vectors)
+            stored(len(ids))
+
+    def _make_ready(self, sources: Sequence[str], passages: Sequence[Passage]) -> None:
+        """Let the words of pending sources be found, whose vectors are stored."""
         self.words.change(map(_entry, passages), remove_sources=sources)
         with self.catalogue.transaction():
             self.catalogue.mark(sources, State.READY)
 
-    def _embed(self, passages: Sequence[Passage], embedded: Embedded) -> None:
-        for first in range(0, len(passages), _SLICE):
-            part = passages[first : first + _SLICE]
-            ids = [passage.id for passage in part]
-            present = self.vectors.present(ids)
-            if self.tokens:
-                present &= self.tokens.present(ids)
-            self._read([passage for passage in part if passage.id not in present])
-            embedded(len(part))
-
-    def _read(self, passages: Sequence[Passage]) -> None:
-        """Embed passages whole and by token, in one reading where one embedder does both."""
-        texts = [passage.text for passage in passages]
-        if self.reader is None or self.tokens is None:
-            vectors = self.embedder.embed(texts)
-        else:
-            if self.reader is self.embedder:
-                vectors, states = self.reader.embed_with_tokens(texts)
-            else:
-                vectors, states = self.embedder.embed(texts), self.reader.tokens(texts)
-            pairs = zip(passages, states, strict=True)
-            self.tokens.put((each.id, PassageTokens.of(each, read)) for each, read in pairs)
-        self.vectors.put([passage.id for passage in passages], vectors)
-
-    def _rebuild(self, embedded: Embedded) -> None:
+    def _rebuild(self, ahead: EmbeddingAhead, stored: Stored) -> None:
         """Make the engines again from the catalogue, keeping the vectors that are right."""
         wanted = set(self.catalogue.passage_ids())
         self.vectors.remove([each for each in self.vectors.passages() if each not in wanted])
@@ -150,8 +166,8 @@ class Stores:
             self.tokens.remove(set(self.tokens.passages()) - wanted)
         self.words.clear()
         for source in self.catalogue.in_state(State.READY):
-            passages = self.catalogue.passages_of(source)
-            self._embed(passages, embedded)
+            passages = self._passages([source])
+            self._store(ahead.start(self._lacking(passages)), stored)
             self.words.change(map(_entry, passages))
 
 

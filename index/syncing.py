@@ -9,13 +9,14 @@ from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from index.embedding_ahead import EmbeddingAhead
 from index.entries import FileEntry
 from index.errors import EmptyFile, NotText, TextTooLong, UnreadableFile
 from index.reading import Reading, load, read_bytes
 from index.scanning import FoundFile, Hidden, scan
 from index.source import Source, SourceText
 from index.splitting import Draft, Splitter
-from index.storing import NewSource, Stores
+from index.storing import NewSource, Stores, Writing
 
 # A file changed this recently may change again without its size or time telling.
 _TICK_NS = 2_000_000_000
@@ -72,15 +73,35 @@ ProgressListener = Callable[[Progress], None]
 
 
 @dataclass(slots=True)
+class _Batch:
+    """Sources on their way in together, and the files that are recorded once they are there."""
+
+    sources: list[NewSource] = field(default_factory=list)
+    entries: list[FileEntry] = field(default_factory=list)
+
+    def holds(self, source: str) -> bool:
+        return any(new.origin.source.id == source for new in self.sources)
+
+    @property
+    def passages(self) -> int:
+        return sum(len(new.drafts) for new in self.sources)
+
+
+@dataclass(slots=True)
 class Sync:
-    """One run over a folder. Used once."""
+    """One run over a folder. Used once.
+
+    While one batch is read and split, the one before is embedded in another thread; only then is it
+    stored, while the next is embedded.
+    """
 
     stores: Stores
     splitter: Splitter
     largest: int
     listener: ProgressListener | None = None
-    _batch: list[NewSource] = field(default_factory=list)
-    _entries: list[FileEntry] = field(default_factory=list)
+    _batch: _Batch = field(default_factory=_Batch)
+    _under_way: tuple[_Batch, Writing] | None = None
+    _unfit: set[str] = field(default_factory=set)
     _failures: list[Failure] = field(default_factory=list)
     _read: int = 0
     _passages: int = 0
@@ -95,15 +116,19 @@ class Sync:
         seen = list(scan(folder, without=without))
         files = [each for each in seen if isinstance(each, FoundFile)]
         self._total = len(files)
-        for found in files:
-            entry = known.get(found.name)
-            if entry and (entry.size, entry.stamp) == (found.size, found.stamp):
-                self._keep(entry)
-            else:
-                self._take(found)
-            self._done += 1
-            self._tell(found.name)
-        self._flush()
+        with self.stores.embedding() as ahead:
+            for found in files:
+                entry = known.get(found.name)
+                if entry and (entry.size, entry.stamp) == (found.size, found.stamp):
+                    self._keep(entry)
+                else:
+                    self._take(found)
+                    if self._batch.passages >= _PASSAGES_A_BATCH:
+                        self._pass_on(ahead)
+                self._done += 1
+                self._tell(found.name)
+            self._pass_on(ahead)
+            self._store(ahead)
         catalogue.remember("folder", str(folder))
         hidden = [each for each in seen if isinstance(each, Hidden)]
         self._failures += [Failure(each.name, f"{each.name} {each.reason}.") for each in hidden]
@@ -128,15 +153,15 @@ class Sync:
             self._failures.append(Failure(found.name, str(error)))
             # What the content is to blame for needs no second look until the content changes.
             if isinstance(error, NotText | EmptyFile):
-                self._entries.append(_entry(found, None, str(error)))
+                self._batch.entries.append(_entry(found, None, str(error)))
         else:
-            self._entries.append(_entry(found, source))
-        if sum(len(new.drafts) for new in self._batch) >= _PASSAGES_A_BATCH:
-            self._flush()
+            self._batch.entries.append(_entry(found, source))
 
     def _is_known(self, source: str) -> bool:
-        batch = (new.origin.source.id for new in self._batch)
-        return self.stores.catalogue.has(source) or source in batch
+        coming = self._batch.holds(source) or (
+            self._under_way is not None and self._under_way[0].holds(source)
+        )
+        return coming or self.stores.catalogue.has(source)
 
     def _add(self, source_id: str, found: FoundFile, reading: Reading, size: int) -> None:
         drafts = tuple(self.splitter.split(reading.text, reading.blocks))
@@ -149,34 +174,45 @@ class Sync:
             length=len(reading.text),
             media_type=reading.media_type,
         )
-        self._batch.append(NewSource(SourceText(source, reading.text), drafts))
+        self._batch.sources.append(NewSource(SourceText(source, reading.text), drafts))
         self._read += 1
 
-    def _flush(self) -> None:
-        """Store what was read, then record the files, so that a crash reads them again."""
-        if self._batch:
-            try:
-                self.stores.write(self._batch, self._embedded)
-            except TextTooLong:
-                self._write_one_by_one()
-        self.stores.catalogue.put_files(self._entries)
-        self._batch, self._entries = [], []
+    def _pass_on(self, ahead: EmbeddingAhead) -> None:
+        """Let the batch at hand be embedded, and store the one before it meanwhile."""
+        coming = self._batch, self.stores.begin(self._batch.sources, ahead)
+        self._batch = _Batch()
+        self._store(ahead)
+        self._under_way = coming
 
-    def _write_one_by_one(self) -> None:
-        """Store the sources of a batch of which one cannot be embedded, and report that one."""
-        for new in self._batch:
+    def _store(self, ahead: EmbeddingAhead) -> None:
+        """Store the batch under way, then record its files, so that a crash reads them again."""
+        if self._under_way is None:
+            return
+        batch, writing = self._under_way
+        try:
+            self.stores.finish(writing, self._stored)
+        except TextTooLong:
+            self._store_one_by_one(batch.sources, ahead)
+        entries = [each for each in batch.entries if each.source not in self._unfit]
+        self.stores.catalogue.put_files(entries)
+        self._under_way = None
+
+    def _store_one_by_one(self, sources: Sequence[NewSource], ahead: EmbeddingAhead) -> None:
+        """Store sources of which one cannot be embedded, and report that one."""
+        for new in sources:
+            source = new.origin.source
             try:
-                self.stores.write([new], self._embedded)
+                self.stores.finish(self.stores.begin([new], ahead), self._stored)
             except TextTooLong as error:
-                name = new.origin.source.location
+                name = source.location
                 self._failures.append(Failure(name, f"{name} cannot be split: {error}"))
-                bad = new.origin.source.id
-                self._entries = [each for each in self._entries if each.source != bad]
+                self._unfit.add(source.id)
                 self._read -= 1
 
-    def _embedded(self, passages: int) -> None:
+    def _stored(self, passages: int) -> None:
         self._passages += passages
-        self._tell(self._batch[-1].origin.source.location if self._batch else "")
+        batch = self._under_way[0].sources if self._under_way else []
+        self._tell(batch[-1].origin.source.location if batch else "")
 
     def _tell(self, name: str) -> None:
         if self.listener:

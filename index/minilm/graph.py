@@ -11,7 +11,7 @@ import onnx
 from numpy.typing import NDArray
 from onnx import TensorProto, helper, numpy_helper
 
-_OPERATORS = [helper.make_opsetid("", 20), helper.make_opsetid("com.microsoft", 1)]
+_OPERATORS = [helper.make_opsetid("", 23), helper.make_opsetid("com.microsoft", 1)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,14 +36,12 @@ class Graph:
         )
         return output
 
-    def split(self, rows: str, parts: int) -> list[str]:
-        """Append a node that cuts the last axis into equal parts and return their names."""
-        name = f"Split_{len(self.nodes)}"
-        outputs = [f"{name}_{part}" for part in range(parts)]
-        self.nodes.append(
-            helper.make_node("Split", [rows], outputs, name=name, axis=-1, num_outputs=parts)
-        )
-        return outputs
+    def add_several(self, operator: str, *inputs: str, outputs: int) -> list[str]:
+        """Append a node with so many outputs and return their names."""
+        name = f"{operator}_{len(self.nodes)}"
+        names = [f"{name}_{number}" for number in range(outputs)]
+        self.nodes.append(helper.make_node(operator, inputs, names, name=name))
+        return names
 
     def name(self, output: str, name: str) -> None:
         """Give a node's output the name under which the model offers it."""
@@ -54,17 +52,19 @@ class Graph:
                         names[place] = name
 
     def model(
-        self, inputs: Mapping[str, tuple[int, Sequence[str]]], outputs: Mapping[str, int]
+        self,
+        inputs: Mapping[str, tuple[int, Sequence[str]]],
+        outputs: Mapping[str, Sequence[str | int]],
     ) -> onnx.ModelProto:
-        """Close the graph, which offers some outputs with so many numbers a token each."""
+        """Close the graph, which takes inputs of a type and shape and offers floats of a shape."""
         graph = helper.make_graph(
             self.nodes,
             "all-MiniLM-L6-v2",
             [helper.make_tensor_value_info(name, *of) for name, of in inputs.items()],
             [
-                helper.make_tensor_value_info(name, TensorProto.FLOAT, ["batch", "length", size])
-                for name, size in outputs.items()
+                helper.make_tensor_value_info(name, TensorProto.FLOAT, shape)
+                for name, shape in outputs.items()
             ],
             list(self.constants.values()),
         )
-        return helper.make_model(graph, opset_imports=_OPERATORS, ir_version=9)
+        return helper.make_model(graph, opset_imports=_OPERATORS, ir_version=11)

@@ -1,9 +1,9 @@
 """The encoder as ONNX graphs, written node by node: one in full precision, one quantised.
 
-The quantised graph multiplies in eight bits: weights per output channel, ahead of time; inputs per
-tensor, as they come. Two things keep a large input from taking the whole range of eight bits. After
-a normalisation, whose channels differ most, a channel is divided by what its weights are multiplied
-by ("smoothing"). After the activation, whose rows differ most, each is brought to the same height.
+The quantised graph multiplies in eight bits: weights per output channel, ahead of time; inputs as
+they come. Two things keep a large input from taking the whole range of eight bits. After a
+normalisation, whose channels differ most, a channel is divided by what its weights are multiplied
+by ("smoothing"). After the activation, whose rows differ most, each row has a scale of its own.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from typing import Protocol
 import numpy as np
 import onnx
 from numpy.typing import NDArray
-from onnx import TensorProto
+from onnx import TensorProto, helper
 
 from index.minilm.encoder import DIMENSIONS, EPSILON, HEADS, Layer, Linear, Weights, layers
 from index.minilm.graph import Graph
@@ -24,6 +24,10 @@ POSITIONS = 256
 """The most tokens of one text, special ones counted, that the quantised graph takes."""
 
 _LARGEST = 127
+_ZERO = 20
+"""Of 0 to 255, what stands for zero after the activation: the 20 below are for what is negative."""
+_LEAST_HEIGHT = 2
+"""The activation is never below -0.17, which is 20 steps where 235 of them make 2."""
 _SMOOTHING = 0.65
 _SMALLEST_RANGE = 0.05
 _AFTER_A_NORMALISATION = ("query_key_value", "widened")
@@ -39,6 +43,8 @@ class _Precision(Protocol):
     def attention(self, graph: Graph, layer: Layer, states: str) -> str: ...
 
     def linear(self, graph: Graph, linear: Linear, states: str) -> str: ...
+
+    def activated(self, graph: Graph, wide: str) -> str: ...
 
     def narrowed(self, graph: Graph, linear: Linear, wide: str) -> str: ...
 
@@ -62,7 +68,7 @@ def full_precision_model(weights: Weights) -> onnx.ModelProto:
     graph.name(_encode(graph, weights, states, _Full(mask)), "last_hidden_state")
     names = ("input_ids", "attention_mask", "token_type_ids")
     inputs = dict.fromkeys(names, (TensorProto.INT64, ("batch", "length")))
-    return graph.model(inputs, {"last_hidden_state": DIMENSIONS})
+    return graph.model(inputs, {"last_hidden_state": ("batch", "length", DIMENSIONS)})
 
 
 def quantised_model(
@@ -72,9 +78,9 @@ def quantised_model(
 ) -> onnx.ModelProto:
     """Return the graph in eight bits, smoothed for inputs of these ranges.
 
-    Inputs `input_ids`: int32, (batch, length ≤ 256), and `lengths`: int32, (batch,), the tokens of
-    each row that count, special ones included. Outputs `states`: float32, (batch, length, 384), and
-    `tokens`: the same projected to fewer numbers and brought to length 1.
+    Input `input_ids`: int32, (batch, length ≤ 256), special tokens included; all of a row count.
+    Outputs `means` of the tokens' states: float32, (batch, 384), and `tokens`: the states projected
+    to fewer numbers and brought to length 1, (batch, length, fewer).
     """
     graph = Graph()
     rows, scales = _quantised(weights["embeddings.word_embeddings.weight"].T)
@@ -86,12 +92,11 @@ def quantised_model(
     states = _encode(graph, weights, states, _Eight(ranges))
     kept = graph.add("MatMul", states, graph.constant("projection", projection))
     graph.name(graph.add("LpNormalization", kept, axis=-1, p=2), "tokens")
-    graph.name(states, "states")
-    inputs = {
-        "input_ids": (TensorProto.INT32, ("batch", "length")),
-        "lengths": (TensorProto.INT32, ("batch",)),
-    }
-    return graph.model(inputs, {"states": DIMENSIONS, "tokens": projection.shape[1]})
+    along = graph.constant("along", np.array([1], np.int64))
+    graph.name(graph.add("ReduceMean", states, along, keepdims=0), "means")
+    inputs = {"input_ids": (TensorProto.INT32, ("batch", "length"))}
+    sizes = {"means": ("batch", DIMENSIONS), "tokens": ("batch", "length", projection.shape[1])}
+    return graph.model(inputs, sizes)
 
 
 def _placed(graph: Graph, states: str, places: NDArray[np.float32]) -> str:
@@ -112,7 +117,7 @@ def _encode(graph: Graph, weights: Weights, embedded: str, precision: _Precision
         attended = precision.linear(graph, layer.attended, attention)
         total = graph.add("Add", attended, residue)
         residue, states = norm(layer.attention_norm, total, layer.widened)
-        wide = graph.add("Gelu", precision.linear(graph, layer.widened, states))
+        wide = precision.activated(graph, precision.linear(graph, layer.widened, states))
         total = graph.add("Add", precision.narrowed(graph, layer.narrowed, wide), residue)
         residue, states = norm(layer.output_norm, total, reader)
     return states
@@ -171,6 +176,10 @@ class _Full:
         bias = graph.constant(f"{linear.name}.bias", linear.bias)
         return graph.add("Add", graph.add("MatMul", states, weights), bias)
 
+    def activated(self, graph: Graph, wide: str) -> str:
+        """Take the exact function."""
+        return graph.add("Gelu", wide)
+
     def narrowed(self, graph: Graph, linear: Linear, wide: str) -> str:
         """Multiply, then add the bias."""
         return self.linear(graph, linear, wide)
@@ -195,37 +204,79 @@ class _Eight:
         return smoothing
 
     def attention(self, graph: Graph, layer: Layer, states: str) -> str:
-        """Multiply, then attend over the tokens that count."""
-        parts = graph.split(self.linear(graph, layer.query_key_value, states), 3)
-        return graph.add(
-            "MultiHeadAttention", *parts, "", "lengths", domain="com.microsoft", num_heads=HEADS
-        )
+        """Quantise all rows with one scale, multiply three times, attend over all of the row."""
+        linear = layer.query_key_value
+        rows, scale, zero = graph.add_several("DynamicQuantizeLinear", states, outputs=3)
+        parts = []
+        columns = zip(*(np.split(each, 3, axis=-1) for each in self._columns(linear)), strict=True)
+        for name, (weights, scales, bias) in zip(("query", "key", "value"), columns, strict=True):
+            parts.append(
+                graph.add(
+                    "MatMulIntegerToFloat",
+                    rows,
+                    graph.constant(f"{linear.name}.{name}.weights", weights),
+                    scale,
+                    graph.constant(f"{linear.name}.{name}.scales", scales),
+                    zero,
+                    "",
+                    graph.constant(f"{linear.name}.{name}.bias", bias),
+                    domain="com.microsoft",
+                )
+            )
+        return graph.add("Attention", *parts, q_num_heads=HEADS, kv_num_heads=HEADS)
 
     def linear(self, graph: Graph, linear: Linear, states: str) -> str:
-        """Multiply and add the bias in one node."""
-        return self._product(graph, linear, states, "", self._bias(graph, linear))
-
-    def narrowed(self, graph: Graph, linear: Linear, wide: str) -> str:
-        """Bring each row to the same height, multiply, then add the bias."""
-        last = graph.constant("last", np.array([-1], np.int64))
-        smallest = graph.constant("smallest", np.array(1e-6, np.float32))
-        # What the activation lets through below zero is too small to set a row's height.
-        height = graph.add("Max", graph.add("ReduceMax", wide, last, keepdims=1), smallest)
-        product = self._product(graph, linear, graph.add("Div", wide, height))
-        return graph.add("Add", graph.add("Mul", product, height), self._bias(graph, linear))
-
-    def _product(self, graph: Graph, linear: Linear, states: str, *bias: str) -> str:
-        smoothing = self.smoothing(linear)
-        factor = np.ones(1, np.float32) if smoothing is None else smoothing
-        quantised, scales = _quantised_in_pairs(linear.weights * factor[:, None])
+        """Quantise all rows with one scale, multiply and add the bias, in one node."""
         return graph.add(
             "DynamicQuantizeMatMul",
             states,
-            graph.constant(f"{linear.name}.weights", quantised),
-            graph.constant(f"{linear.name}.scales", scales),
-            *bias,
+            *self._weights(graph, linear),
+            "",
+            self._bias(graph, linear),
             domain="com.microsoft",
         )
+
+    def activated(self, graph: Graph, wide: str) -> str:
+        """Take the approximation by tanh, which is within 0.0005 of it."""
+        return graph.add("FastGelu", wide, domain="com.microsoft")
+
+    def narrowed(self, graph: Graph, linear: Linear, wide: str) -> str:
+        """Quantise each row with a scale of its own, multiply, then add the bias."""
+        last = graph.constant("last", np.array([-1], np.int64))
+        least = graph.constant("least_height", np.array(_LEAST_HEIGHT, np.float32))
+        height = graph.add("Max", graph.add("ReduceMax", wide, last, keepdims=1), least)
+        step = graph.add("Div", height, graph.constant("steps", np.array(255 - _ZERO, np.float32)))
+        product = graph.add(
+            "MatMulIntegerToFloat",
+            self._stepped(graph, wide, graph.add("Reshape", step, last)),
+            *self._weights(graph, linear, graph.constant("one", np.array(1, np.float32))),
+            graph.constant("zero", np.array(_ZERO, np.uint8)),
+            domain="com.microsoft",
+        )
+        return graph.add("Add", graph.add("Mul", product, step), self._bias(graph, linear))
+
+    def _stepped(self, graph: Graph, wide: str, steps: str) -> str:
+        """Return the rows counted in the steps, of which there is one a row."""
+        zero = helper.make_tensor("zero", TensorProto.UINT8, [1], [_ZERO])
+        zeros = graph.add("ConstantOfShape", graph.add("Shape", steps), value=zero)
+        flat = graph.constant("flat", np.array([-1, 4 * DIMENSIONS], np.int64))
+        rows = graph.add("Reshape", wide, flat)
+        stepped = graph.add("QuantizeLinear", rows, steps, zeros, axis=0)
+        return graph.add("Reshape", stepped, graph.add("Shape", wide))
+
+    def _weights(self, graph: Graph, linear: Linear, *scale: str) -> tuple[str, ...]:
+        """Return the names of the weights, of the inputs' scale if given, and of their scales."""
+        quantised, scales, _ = self._columns(linear)
+        weights = graph.constant(f"{linear.name}.weights", quantised)
+        return (weights, *scale, graph.constant(f"{linear.name}.scales", scales))
+
+    def _columns(
+        self, linear: Linear
+    ) -> tuple[NDArray[np.int8], NDArray[np.float32], NDArray[np.float32]]:
+        """Return weights in eight bits, (inputs, outputs), each column's scale and its bias."""
+        smoothing = self.smoothing(linear)
+        factor = np.ones(1, np.float32) if smoothing is None else smoothing
+        return *_quantised_in_pairs(linear.weights * factor[:, None]), linear.bias
 
     def _bias(self, graph: Graph, linear: Linear) -> str:
         return graph.constant(f"{linear.name}.bias", linear.bias)
