@@ -19,11 +19,11 @@ from onnx import TensorProto, helper
 
 from index.minilm.encoder import DIMENSIONS, EPSILON, HEADS, Layer, Linear, Weights, layers
 from index.minilm.graph import Graph
+from index.minilm.quantising import quantised, quantised_in_pairs
 
 POSITIONS = 256
 """The most tokens of one text, special ones counted, that the quantised graph takes."""
 
-_LARGEST = 127
 _ZERO = 20
 """Of 0 to 255, what stands for zero after the activation: the 20 below are for what is negative."""
 _LEAST_HEIGHT = 2
@@ -83,7 +83,7 @@ def quantised_model(
     to fewer numbers and brought to length 1, (batch, length, fewer).
     """
     graph = Graph()
-    rows, scales = _quantised(weights["embeddings.word_embeddings.weight"].T)
+    rows, scales = quantised(weights["embeddings.word_embeddings.weight"].T)
     words = graph.add("Gather", graph.constant("words", rows.T), "input_ids")
     scale = graph.add("Gather", graph.constant("word_scales", scales[:, None]), "input_ids")
     states = graph.add("Mul", graph.add("Cast", words, to=TensorProto.FLOAT), scale)
@@ -276,31 +276,7 @@ class _Eight:
         """Return weights in eight bits, (inputs, outputs), each column's scale and its bias."""
         smoothing = self.smoothing(linear)
         factor = np.ones(1, np.float32) if smoothing is None else smoothing
-        return *_quantised_in_pairs(linear.weights * factor[:, None]), linear.bias
+        return *quantised_in_pairs(linear.weights * factor[:, None]), linear.bias
 
     def _bias(self, graph: Graph, linear: Linear) -> str:
         return graph.constant(f"{linear.name}.bias", linear.bias)
-
-
-def _quantised(columns: NDArray[np.float32]) -> tuple[NDArray[np.int8], NDArray[np.float32]]:
-    """Return the columns in −127…127 and the scale of each."""
-    return _divided(columns, np.abs(columns.astype(np.float64)).max(axis=0))
-
-
-def _quantised_in_pairs(
-    columns: NDArray[np.float32],
-) -> tuple[NDArray[np.int8], NDArray[np.float32]]:
-    """Return columns in which no two neighbours in a pair add up to more than ±128.
-
-    Processors without VNNI add two products in 16 bits, and 255 · 128 is what fits.
-    """
-    exact = columns.astype(np.float64)
-    sums = np.abs(exact[0::2] + exact[1::2]).max(axis=0)
-    return _divided(columns, np.maximum(np.abs(exact).max(axis=0), sums))
-
-
-def _divided(
-    columns: NDArray[np.float32], largest: NDArray[np.float64]
-) -> tuple[NDArray[np.int8], NDArray[np.float32]]:
-    scales = np.where(largest == 0, 1, largest) / _LARGEST
-    return np.rint(columns / scales).astype(np.int8), scales.astype(np.float32)

@@ -86,5 +86,5 @@ def test_search_goes_on_with_the_subject_and_drops_another(quoth: Assistant) -> 
         return criminal in dict(asked.terms)
 
     assert counts_before("How many people were detained by the police?", leans=False)
-    assert not counts_before("What is the capital of Australia?", leans=False)
-    assert counts_before("What is the capital of Australia?", leans=True)
+    assert not counts_before("How do I bake sourdough bread?", leans=False)
+    assert counts_before("How do I bake sourdough bread?", leans=True)
