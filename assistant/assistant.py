@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import asyncio
+import threading
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from types import TracebackType
 
+from assistant.archive import Archive
 from assistant.confidence import confidence_of
 from assistant.conversation import Conversation
 from assistant.correcting import corrected
@@ -56,6 +58,8 @@ class Assistant:
         self.settings = settings
         self.library = library
         self.report: SyncReport | None = None
+        self._archive: Archive | None = None
+        self._opening = threading.Lock()
         self._weights = Weights.learned()
         self._ranker = EvidenceRanker(library, self._weights)
 
@@ -191,8 +195,18 @@ class Assistant:
         self.report = self.library.sync(self.folder, listener=progress, largest=largest)
         return self.report
 
+    @property
+    def archive(self) -> Archive:
+        """The conversations that are kept in the library's home; opened when first asked for."""
+        with self._opening:
+            if self._archive is None:
+                self._archive = Archive.open(self.library.home, self.library.origin)
+            return self._archive
+
     def close(self) -> None:
         """Release the library's files."""
+        if self._archive is not None:
+            self._archive.close()
         self.library.close()
 
     def __enter__(self) -> Assistant:

@@ -6,6 +6,7 @@
     ├── SettingError          a setting is unknown or has a value that cannot be used
     ├── PortTaken             another program listens where the page should (try again elsewhere)
     ├── NotInstalled          an optional part is asked for that was not installed
+    ├── ConversationNotFound  no conversation has this name
     └── AnswerFileUnreadable  a file is no exported answer, questions file or evaluation
 
 What goes wrong with documents is in `index.errors`.
@@ -45,6 +46,12 @@ class PortTaken(AssistantError):
 
 class NotInstalled(AssistantError):
     """An optional part is asked for that was not installed."""
+
+
+class ConversationNotFound(AssistantError):
+    """No conversation has this name, or it is another's."""
+
+    remedy = "It may have been removed; begin a new one."
 
 
 class AnswerFileUnreadable(AssistantError):

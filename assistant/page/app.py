@@ -16,11 +16,15 @@ import gradio as gr
 from fastapi import FastAPI
 from fastapi.staticfiles import StaticFiles
 
+from assistant.archive import Rooms
+from assistant.errors import AssistantError
 from assistant.page.blocks import build_blocks
-from assistant.page.conversations import Conversations
-from assistant.page.endpoints import router
 from assistant.page.frame import Frame
 from assistant.page.guard import LOOPBACK, Guard
+from assistant.page.owner import Owner
+from assistant.page.routes import router
+from assistant.page.routes.errors import explain
+from index.errors import IndexingError
 
 if TYPE_CHECKING:
     from assistant.assistant import Assistant
@@ -43,11 +47,14 @@ def build_app(
     app = FastAPI(openapi_url=None, docs_url=None, redoc_url=None)
     app.include_router(router(assistant))
     app.mount("/page/static", StaticFiles(directory=_STATIC), name="static")
+    for error in (AssistantError, IndexingError):
+        app.add_exception_handler(error, explain)
     app.add_middleware(Frame)
+    app.add_middleware(Owner)
     app.add_middleware(Guard, hosts=hosts)
     page: FastAPI = gr.mount_gradio_app(
         app,
-        build_blocks(Conversations(assistant)),
+        build_blocks(Rooms(assistant, assistant.archive)),
         path="/",
         theme=_theme(),
         root_path=root or None,

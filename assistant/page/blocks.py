@@ -6,9 +6,11 @@ from collections.abc import Iterable, Iterator
 
 import gradio as gr
 
+from assistant.archive import Room, Rooms
 from assistant.errors import AssistantError
 from assistant.page import rendering
-from assistant.page.conversations import Conversations, Room
+from assistant.page.asked import Asked
+from assistant.page.owner import owner_of
 from assistant.page.wording import counted
 from assistant.reply import Event, Found, Understood
 from index.errors import IndexingError
@@ -16,38 +18,48 @@ from index.errors import IndexingError
 AT_ONCE = 20
 _FAILED = "Something went wrong inside Quoth. The program's own output says what."
 _SHOWN = "() => document.dispatchEvent(new Event('quoth:shown'))"
+# What is asked goes with how: in whose place, and of which sources. Only the page's script knows.
+_WITH_DETAILS = "(question) => [question, window.quothAsking()]"
 Shown = tuple[object, object]
 
 
-def build_blocks(conversations: Conversations) -> gr.Blocks:
+def build_blocks(rooms: Rooms) -> gr.Blocks:
     """Return the conversation, which belongs to the `conversation` of the page's query string."""
 
     def show(request: gr.Request) -> list[rendering.Message]:
-        room = conversations.find(_name(request))
-        return rendering.conversation(room.turns) if room else []
+        room = rooms.open(_name(request))
+        return rendering.conversation(room.turns, room.judged)
 
-    def ask(question: str, request: gr.Request) -> Iterator[Shown]:
+    def ask(question: str, details: str, request: gr.Request) -> Iterator[Shown]:
         if not question.strip():
             yield gr.skip(), gr.skip()
             return
-        yield from answer(conversations.open(_name(request)), question)
+        asked = Asked.of(question, details, owner_of(request.headers.get("cookie", "")))
+        yield from answer(rooms.open(_name(request)), asked)
 
     blocks = gr.Blocks(title="Quoth", analytics_enabled=False, fill_width=True)
     with blocks:
         chat = _chat()
         gr.HTML('<section id="welcome" aria-label="The library"></section>', elem_id="opening")
+        gr.HTML('<div id="above-box"></div>', elem_id="above")
         with gr.Row(elem_id="asking"):
             box = _box()
             send = gr.Button("Ask", elem_id="ask", variant="primary", scale=0, min_width=72)
+            stop = gr.Button("Stop", elem_id="stop", scale=0, min_width=72)
+        details = gr.Textbox(visible="hidden", elem_id="details")
         again = gr.Button("Show the conversation", elem_id="show", visible="hidden")
         asked = gr.on(
             [box.submit, send.click],
             ask,
-            box,
+            [box, details],
             [chat, box],
+            js=_WITH_DETAILS,
             show_progress="hidden",
             concurrency_limit=AT_ONCE,
             api_visibility="private",
+        )
+        stop.click(None, None, None, cancels=[asked], api_visibility="private").then(
+            None, js="() => window.quothStopped()"
         )
         # The page's script asks for it, and only where there may be one to show: an event on every
         # load would make Gradio close its stream of messages just when the first question is sent.
@@ -64,18 +76,20 @@ def build_blocks(conversations: Conversations) -> gr.Blocks:
     return blocks
 
 
-def answer(room: Room, question: str) -> Iterator[Shown]:
+def answer(room: Room, asked: Asked) -> Iterator[Shown]:
     """Yield what to show while a question is answered, and what stays in the box."""
-    shown = [*rendering.conversation(room.turns), rendering.question(question)]
+    before = room.turns if asked.place is None else room.turns[: asked.place - 1]
+    shown = [*rendering.conversation(before, room.judged), rendering.question(asked.question, len(before) + 1)]
     yield [*shown, rendering.stage("Searching the sources…")], ""
     try:
-        for stage in _stages(room.ask(question), question):
+        events = room.ask(asked.question, owner=asked.owner, place=asked.place)
+        for stage in _stages(events, asked.question):
             yield [*shown, stage], gr.skip()
-        yield rendering.conversation(room.turns), gr.skip()
+        yield rendering.conversation(room.turns, room.judged), gr.skip()
     except (AssistantError, IndexingError) as error:
-        yield [*shown, rendering.problem(str(error))], question
+        yield [*shown, rendering.problem(str(error))], asked.question
     except Exception:
-        yield [*shown, rendering.problem(_FAILED)], question
+        yield [*shown, rendering.problem(_FAILED)], asked.question
         raise
 
 

@@ -12,6 +12,7 @@ WHOLE = 60_000  # code points; a longer text is shown in parts
 AROUND = 25_000
 STEP = 50_000
 _LINE = 2_000
+_BESIDE = 160
 _BLANK = re.compile(r"\n\s*\n")
 
 
@@ -49,6 +50,17 @@ def around(text: str, quote: Span, others: Sequence[Span] = ()) -> Excerpt:
     last = min(quote[1], quote[0] + WHOLE)
     start = _line_start(text, max(0, quote[0] - AROUND))
     return _cut(text, (start, _line_end(text, min(len(text), last + AROUND))), (quote, *others))
+
+
+def beside(text: str, quote: Span) -> tuple[str, str]:
+    """Return a few words before a quote and after it, from the same paragraph, in one line."""
+    earlier = _BLANK.split(text[max(0, quote[0] - _BESIDE) : quote[0]])[-1]
+    later = _BLANK.split(text[quote[1] : quote[1] + _BESIDE])[0]
+    if len(earlier) == _BESIDE:
+        earlier = "…" + earlier.partition(" ")[2]
+    if len(later) == _BESIDE:
+        later = later.rpartition(" ")[0] + "…"
+    return earlier, later
 
 
 def before(text: str, offset: int, quotes: Sequence[Span] = ()) -> Excerpt:

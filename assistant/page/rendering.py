@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from pathlib import Path
+from types import MappingProxyType
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
+from assistant.archive import Remnant
 from assistant.page import wording
-from assistant.reply import Answer, Quote, Refusal, Reply
+from assistant.reply import Answer, Quote, Refusal
 from assistant.turn import Turn
 
 Message = dict[str, object]
+NOTHING: Mapping[int, bool] = MappingProxyType({})
 
 
 def address(quote: Quote) -> str:
@@ -22,18 +25,26 @@ def address(quote: Quote) -> str:
 def parts(quote: Quote) -> tuple[str, str, str]:
     """Return the words before the mark, the marked ones and those after it."""
     start, end = quote.mark or (quote.end, quote.end)
-    text = quote.origin.text
-    return text[quote.start : start], text[start:end], text[end : quote.end]
+    text, offset = quote.text, quote.start
+    return text[: start - offset], text[start - offset : end - offset], text[end - offset :]
 
 
-def conversation(turns: Iterable[Turn]) -> list[Message]:
-    """Return the messages of the turns, a question and a reply each."""
-    return [message for turn in turns for message in (question(turn.question), _reply(turn))]
+def conversation(turns: Iterable[Turn], judged: Mapping[int, bool] = NOTHING) -> list[Message]:
+    """Return the messages of the turns, a question and a reply each.
+
+    Args:
+        turns: oldest first.
+        judged: which replies a person judged, by number from 1, and whether as good.
+    """
+    messages = []
+    for number, turn in enumerate(turns, 1):
+        messages += [question(turn.question, number), _reply(turn, number, judged.get(number))]
+    return messages
 
 
-def question(text: str) -> Message:
-    """Return the message of a question as it was asked."""
-    return _message("user", _render("question.html", text=text))
+def question(text: str, number: int) -> Message:
+    """Return the message of a question as it was asked, with its number in the conversation."""
+    return _message("user", _render("question.html", text=text, number=number))
 
 
 def stage(text: str, understood: str = "") -> Message:
@@ -46,17 +57,16 @@ def problem(text: str) -> Message:
     return _message("assistant", _render("problem.html", text=text))
 
 
-def _reply(turn: Turn) -> Message:
+def _reply(turn: Turn, number: int, is_good: bool | None) -> Message:
     understood = "" if turn.standalone.strip() == turn.question.strip() else turn.standalone
-    return _message("assistant", _reply_html(turn.reply, turn.reply_text, understood))
-
-
-def _reply_html(reply: Reply | None, text: str, understood: str) -> str:
-    if isinstance(reply, Answer):
-        return _render("answer.html", answer=reply, understood=understood)
-    if isinstance(reply, Refusal):
-        return _render("refusal.html", refusal=reply, understood=understood)
-    return _render("remark.html", text=text)
+    about = {"understood": understood, "number": number, "is_good": is_good}
+    if isinstance(turn.reply, Answer):
+        html = _render("answer.html", answer=turn.reply, **about)
+    elif isinstance(turn.reply, Refusal):
+        html = _render("refusal.html", refusal=turn.reply, **about)
+    else:
+        html = _render("remark.html", text=turn.reply_text, **about)
+    return _message("assistant", html)
 
 
 def _message(role: str, html: str) -> Message:
@@ -81,3 +91,4 @@ _templates.filters |= {
     "day": wording.day,
     "confidence": wording.confidence,
 }
+_templates.tests["gone"] = lambda quote: isinstance(quote.origin, Remnant)

@@ -1,58 +1,196 @@
-"""Conversations that several browsers hold at once."""
+"""Conversations that are kept: listed, found again, renamed, deleted, asked otherwise."""
 
 from __future__ import annotations
 
-from concurrent.futures import ThreadPoolExecutor
+import threading
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import Locator, expect
 
-from assistant import Assistant
-from assistant.page.conversations import Conversations, StillAnswering
+from assistant import Assistant, Event, Turn
 
-SEEDS = Path(__file__).parents[2] / "seeds"
-NAMES = [letter * 32 for letter in "abcdefghijkl"]
+from .conftest import SEEDS, serving
+from .reader import Reader
+
 QUESTION = "How many criminal cases were initiated?"
+OTHER = "When did the protests in Kazakhstan begin?"
+WIDE = {"width": 1280, "height": 800}
+
+
+def _past(reader: Reader) -> Locator:
+    return reader.page.get_by_role("navigation", name="Conversations")
+
+
+def _titles(reader: Reader) -> Locator:
+    return _past(reader).locator("li > a")
+
+
+@pytest.fixture
+def person(open_page: Callable[..., Reader], address: str) -> Reader:
+    """Somebody who has never been here, and has asked two things in two conversations."""
+    reader = open_page(address, viewport=WIDE)
+    reader.ask(QUESTION)
+    reader.page.get_by_role("button", name="New conversation").click()
+    expect(reader.page.locator(".asked")).to_have_count(0)
+    reader.ask(OTHER)
+    expect(_titles(reader)).to_have_text([OTHER, QUESTION])
+    return reader
+
+
+def test_list_opens_a_conversation_and_search_finds_it(person: Reader) -> None:
+    expect(_past(person).locator("[aria-current]")).to_have_text(OTHER)
+    _titles(person).nth(1).click()
+    expect(person.page.locator(".asked")).to_have_text([QUESTION])
+    expect(_past(person).locator("[aria-current]")).to_have_text(QUESTION)
+    person.page.get_by_label("Search conversations").fill("PROTESTS in")
+    expect(_titles(person)).to_have_text([OTHER])
+    person.page.get_by_label("Search conversations").fill("zebra")
+    expect(_past(person)).to_contain_text("No conversation has these words.")
+
+
+def test_conversation_is_renamed_deleted_and_brought_back(person: Reader) -> None:
+    past = _past(person)
+    past.get_by_role("button", name=f"More about “{OTHER}”").click()
+    past.get_by_role("button", name="Rename").click()
+    past.get_by_label("Title").fill("<b>January</b>")
+    past.get_by_label("Title").press("Enter")
+    expect(_titles(person)).to_have_text(["<b>January</b>", QUESTION])
+    past.get_by_role("button", name="More about “<b>January").click()
+    past.get_by_role("button", name="Delete").click()
+    expect(_titles(person)).to_have_text([QUESTION])
+    expect(person.page.get_by_role("region", name="The library")).to_be_visible()
+    person.page.locator("#notice").get_by_role("button", name="Undo").click()
+    expect(_titles(person)).to_have_text(["<b>January</b>", QUESTION])
+
+
+def test_nobody_else_sees_the_list_but_whoever_has_the_address_sees_the_conversation(
+    person: Reader, open_page: Callable[..., Reader], address: str
+) -> None:
+    other = open_page(address, viewport=WIDE)
+    expect(_past(other)).to_contain_text("What you ask will be listed here.")
+    other.page.goto(person.page.url)
+    expect(other.page.locator(".asked")).to_have_text([OTHER])
+    expect(_titles(other)).to_have_count(0)
+
+
+def test_list_covers_a_phone_until_it_is_put_away(person: Reader) -> None:
+    page = person.page
+    page.set_viewport_size({"width": 360, "height": 740})
+    expect(_past(person)).to_be_visible()
+    page.keyboard.press("Escape")
+    expect(_past(person)).to_be_hidden()
+    page.get_by_role("button", name="Conversations", exact=True).click()
+    expect(page.get_by_label("Search conversations")).to_be_focused()
+    _titles(person).nth(1).click()
+    expect(_past(person)).to_be_hidden()
+    expect(page.locator(".asked")).to_have_text([QUESTION])
+
+
+def test_question_is_asked_otherwise_in_its_place(person: Reader) -> None:
+    person.ask("What did the participants of the rallies oppose?")
+    person.page.get_by_role("button", name="Edit").first.click()
+    expect(person.box).to_have_value(OTHER)
+    expect(person.page.locator("#above")).to_contain_text("will be replaced")
+    person.page.get_by_role("button", name="Cancel").click()
+    expect(person.box).to_have_value("")
+    expect(person.page.locator("#above")).to_be_hidden()
+    person.page.get_by_role("button", name="Edit").first.click()
+    person.box.fill(QUESTION)
+    person.box.press("Enter")
+    expect(person.page.locator(".asked")).to_have_text([QUESTION])
+    expect(person.replies).to_have_count(1)
+    expect(_titles(person)).to_have_text([QUESTION, QUESTION])
+    person.page.get_by_role("button", name="Ask again").click()
+    expect(person.page.locator(".reply.stage")).to_have_count(0)
+    expect(person.page.locator(".asked")).to_have_text([QUESTION])
+    person.page.reload()
+    expect(person.page.locator(".asked")).to_have_text([QUESTION])
+
+
+def test_reply_is_judged_with_a_word_why(person: Reader) -> None:
+    bad = person.page.get_by_role("button", name="Not good")
+    expect(bad).to_have_attribute("aria-pressed", "false")
+    bad.click()
+    expect(bad).to_have_attribute("aria-pressed", "true")
+    expect(person.page.get_by_label("Why?")).to_be_focused()
+    person.page.keyboard.type("It is <b>old</b>")
+    person.page.keyboard.press("Enter")
+    expect(person.page.locator("#notice")).to_contain_text("Thank you.")
+    person.page.reload()
+    expect(bad).to_have_attribute("aria-pressed", "true")
+
+
+class Slow(Assistant):
+    """Waits before its replies until it is told to go on, and fails when it is told to."""
+
+    go_on = threading.Event()
+    fails = False
+
+    def stream(self, question: str, turns: Sequence[Turn] = ()) -> Iterator[Event]:
+        for event in super().stream(question, turns):
+            yield event
+            self.go_on.wait(10)
+            if self.fails:
+                raise RuntimeError("The slow assistant was told to fail.")
 
 
 @pytest.fixture(scope="module")
-def quoth(tmp_path_factory: pytest.TempPathFactory) -> Assistant:
-    return Assistant.open(SEEDS, home=tmp_path_factory.mktemp("home"))
+def slow(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Slow, str]]:
+    with (
+        Slow.open(SEEDS, home=tmp_path_factory.mktemp("home")) as quoth,
+        serving(quoth) as address,
+    ):
+        yield quoth, address
 
 
-def test_conversation_is_found_by_its_name_alone(quoth: Assistant) -> None:
-    conversations = Conversations(quoth)
-    list(conversations.open(NAMES[0]).ask(QUESTION))
-    assert [turn.question for turn in conversations.open(NAMES[0]).turns] == [QUESTION]
-    assert conversations.open(NAMES[1]).turns == ()
+def test_answer_is_stopped_and_the_question_comes_back(
+    slow: tuple[Slow, str], open_page: Callable[..., Reader]
+) -> None:
+    quoth, address = slow
+    quoth.go_on.set()
+    reader = open_page(address, viewport=WIDE)
+    reader.ask(QUESTION)
+    quoth.go_on.clear()
+    reader.box.fill(OTHER)
+    reader.box.press("Enter")
+    expect(reader.page.locator(".asked")).to_have_count(2)
+    expect(reader.page.get_by_role("button", name="Ask", exact=True)).to_be_hidden()
+    reader.page.get_by_role("button", name="Stop").click()
+    quoth.go_on.set()
+    expect(reader.page.locator(".asked")).to_have_text([QUESTION])
+    expect(reader.box).to_have_value(OTHER)
+    reader.box.press("Enter")
+    expect(reader.replies).to_have_count(2)
 
 
-def test_name_that_could_be_guessed_is_not_kept(quoth: Assistant) -> None:
-    conversations = Conversations(quoth)
-    list(conversations.open("me").ask(QUESTION))
-    assert conversations.find("me") is None
+def test_question_is_asked_again_after_a_failure(
+    slow: tuple[Slow, str], open_page: Callable[..., Reader]
+) -> None:
+    quoth, address = slow
+    quoth.go_on.set()
+    quoth.fails = True
+    reader = open_page(address, viewport=WIDE)
+    problem = reader.ask(QUESTION)
+    expect(problem).to_contain_text("Something went wrong inside Quoth.")
+    quoth.fails = False
+    problem.get_by_role("button", name="Try again").click()
+    expect(reader.page.locator(".reply.answer")).to_be_visible()
+    expect(reader.page.locator(".asked")).to_have_count(1)
 
 
-def test_least_used_conversation_is_forgotten_first(quoth: Assistant) -> None:
-    conversations = Conversations(quoth, limit=2)
-    for name in (NAMES[0], NAMES[1], NAMES[0], NAMES[2]):
-        conversations.open(name)
-    kept = [name for name in NAMES if conversations.find(name)]
-    assert kept == [NAMES[0], NAMES[2]]
-
-
-def test_second_question_waits_for_the_first_to_be_answered(quoth: Assistant) -> None:
-    room = Conversations(quoth).open(NAMES[0])
-    first = room.ask(QUESTION)
-    next(first)
-    with pytest.raises(StillAnswering):
-        next(room.ask(QUESTION))
-    first.close()
-    assert list(room.ask(QUESTION))
-
-
-def test_ten_people_who_ask_at_once_all_get_their_own_reply(quoth: Assistant) -> None:
-    conversations = Conversations(quoth)
-    with ThreadPoolExecutor(10) as people:
-        list(people.map(lambda name: list(conversations.open(name).ask(QUESTION)), NAMES[:10]))
-    assert [len(conversations.open(name).turns) for name in NAMES] == [1] * 10 + [0] * 2
+def test_restart_of_the_program_loses_nothing(
+    open_page: Callable[..., Reader], tmp_path: Path
+) -> None:
+    with Assistant.open(SEEDS, home=tmp_path) as quoth, serving(quoth) as address:
+        reader = open_page(address, viewport=WIDE)
+        words = reader.ask(QUESTION).locator(".words").all_inner_texts()
+        query = reader.page.url.partition("?")[2]
+        reader.page.close()
+    with Assistant.open(SEEDS, home=tmp_path) as quoth, serving(quoth) as address:
+        again = open_page(address, at=reader.page.context)
+        expect(_titles(again)).to_have_text([QUESTION])
+        again.page.goto(f"{address}?{query}")
+        expect(again.replies.locator(".words")).to_have_text(words)
+        again.ask(OTHER)

@@ -22,11 +22,18 @@ export function mounted(selector) {
 
 export const focusBox = () => box()?.focus();
 
-/** Ask a question as if it had been typed. */
-export function ask(question) {
-  box().value = question;
+export const boxText = () => box()?.value ?? "";
+
+/** Put words into the box as if they had been typed. */
+export function setBox(text) {
+  box().value = text;
   box().dispatchEvent(new Event("input", { bubbles: true }));
   focusBox();
+}
+
+/** Ask a question as if it had been typed. */
+export function ask(question) {
+  setBox(question);
   requestAnimationFrame(() => document.getElementById("ask").click());
 }
 
@@ -56,9 +63,14 @@ export async function followConversation() {
       message.setAttribute("role", "group");
       message.setAttribute("aria-label", message.dataset.testid === "user" ? "Question" : "Reply");
     });
+    // Gradio takes this from what it is given.
+    chat.querySelectorAll(".judge:not([aria-pressed])").forEach((judge) => {
+      judge.setAttribute("aria-pressed", String(judge.classList.contains("chosen")));
+    });
     // Only for what is said: Gradio also adds a button when a person scrolls up to read.
     if (changes.some((change) => change.addedNodes.length && change.target.closest(".message-wrap"))) {
       [...chat.querySelectorAll(".user-row")].at(-1)?.scrollIntoView({ block: "start" });
+      document.dispatchEvent(new Event("quoth:said"));
     }
   };
   new MutationObserver(follow).observe(chat, {

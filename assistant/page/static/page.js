@@ -1,7 +1,9 @@
 // Wires the page: what a click or a key does.
 
+import { startActing } from "./acting.js";
+import { leaveEditing } from "./asking.js";
 import { startColours } from "./colours.js";
-import { find } from "./dom.js";
+import { calmly, find } from "./dom.js";
 import {
   ask,
   focusBox,
@@ -12,7 +14,9 @@ import {
 } from "./gradio.js";
 import { fetchLibrary, fillWelcome, listSources } from "./library.js";
 import { closePane, openPane, paneIsOpen } from "./pane.js";
+import { closePast, listConversations, pastCovers, startPast } from "./past.js";
 import { openQuote, openSource, stepQuote } from "./reader.js";
+import { hideTip, startTips, tipIsShown } from "./tip.js";
 
 const CITATION = 'a[href^="#quote/"]';
 
@@ -27,11 +31,19 @@ document.addEventListener("keydown", (event) => {
   if (event.key === " " && event.target.matches(CITATION)) {
     event.preventDefault();
     openQuote(event.target);
-  } else if (event.key === "Escape" && paneIsOpen()) {
-    event.preventDefault();
-    closePane();
+  } else if (event.key === "Escape") {
+    escape(event);
   }
 });
+
+/** Put away the topmost of what can be. */
+function escape(event) {
+  const act = [[tipIsShown, hideTip], [pastCovers, closePast], [paneIsOpen, closePane]]
+    .find(([is]) => is())?.[1];
+  if (!act) return;
+  event.preventDefault();
+  act();
+}
 
 document.querySelector(".skip").addEventListener("click", (event) => {
   event.preventDefault();
@@ -58,19 +70,28 @@ document.addEventListener("quoth:shown", () => {
   document.documentElement.classList.remove("returning");
 });
 
-find("new-conversation").addEventListener("click", () => {
-  history.pushState(null, "", window.newConversation());
-  turnTo();
-});
+document.addEventListener("quoth:said", calmly(listConversations, 300));
+
+find("new-conversation").addEventListener("click", () => goTo(window.newConversation()));
 window.addEventListener("popstate", turnTo);
+
+function goTo(address) {
+  history.pushState(null, "", address);
+  turnTo();
+}
 
 function turnTo() {
   closePane();
+  leaveEditing();
+  listConversations();
   showConversation();
   focusBox();
 }
 
 startColours();
+startActing();
+startTips();
+startPast(goTo);
 holdEmptyQuestions();
 followConversation();
 const library = fetchLibrary();

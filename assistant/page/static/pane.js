@@ -13,6 +13,7 @@ export function openPane(from) {
   find("pane").hidden = false;
   document.documentElement.classList.add("beside");
   find("show-sources").setAttribute("aria-expanded", "true");
+  document.dispatchEvent(new Event("quoth:pane"));
   coverWhenNarrow();
 }
 
@@ -22,6 +23,7 @@ export function closePane() {
   find("pane").hidden = true;
   document.documentElement.classList.remove("beside");
   find("show-sources").setAttribute("aria-expanded", "false");
+  document.dispatchEvent(new Event("quoth:pane"));
   coverWhenNarrow();
   document.querySelectorAll("a[aria-current]").forEach((link) => link.removeAttribute("aria-current"));
   if (wasInside) (opener?.isConnected ? opener : find("show-sources")).focus();

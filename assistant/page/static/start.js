@@ -7,6 +7,10 @@
   const dark = chosen ? chosen === "dark" : matchMedia("(prefers-color-scheme: dark)").matches;
   root.classList.toggle("dark", dark);
 
+  // The list of conversations stands beside them where there is room, until it is put away.
+  const isWide = matchMedia("(min-width: 75rem)").matches;
+  root.classList.toggle("past", isWide && localStorage.getItem("quoth-past") !== "closed");
+
   const address = (query, name) => {
     query.set("conversation", name);
     return `?${query}`;

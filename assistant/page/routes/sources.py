@@ -1,4 +1,4 @@
-"""What the page's own script fetches: the sources, and the text around a quote."""
+"""The sources, and the text around a quote."""
 
 from __future__ import annotations
 
@@ -8,10 +8,8 @@ from typing import TYPE_CHECKING, Annotated
 from fastapi import APIRouter, HTTPException, Query
 from fastapi.responses import JSONResponse
 
-from assistant.errors import AssistantError
 from assistant.page import excerpt, wording
 from index import Source, Span
-from index.errors import IndexingError, SourceNotFound
 
 if TYPE_CHECKING:
     from assistant.assistant import Assistant
@@ -23,8 +21,8 @@ SpanText = Annotated[str, Query(pattern=_SPAN)]
 
 
 def router(assistant: Assistant) -> APIRouter:
-    """Return the routes under `/page`; offsets are code points of the canonical text."""
-    routes = APIRouter(prefix="/page")
+    """Return the routes; offsets are code points of the canonical text."""
+    routes = APIRouter()
 
     @lru_cache(maxsize=1)  # the assistant answers each to see whether it can
     def examples(_of: tuple[str, ...]) -> list[str]:
@@ -48,12 +46,7 @@ def router(assistant: Assistant) -> APIRouter:
         before: Annotated[int | None, Query(ge=0)] = None,
         after: Annotated[int | None, Query(ge=0)] = None,
     ) -> JSONResponse:
-        try:
-            origin = assistant.origin(source_id)
-        except SourceNotFound as error:
-            raise HTTPException(404, str(error)) from error
-        except (AssistantError, IndexingError) as error:
-            raise HTTPException(503, str(error)) from error
+        origin = assistant.origin(source_id)
         text = origin.text
         spans = [span for span in map(_span, (quote, *also)) if span[0] < span[1] <= len(text)]
         part = _part(text, _span(quote), spans, before, after)

@@ -1,0 +1,72 @@
+"""Quotes and replies as text to paste elsewhere, each quote with its reference."""
+
+from __future__ import annotations
+
+import re
+
+from assistant.reply import Answer, Quote, Refusal
+from assistant.turn import Turn
+
+# What begins anything in Markdown, so that the words of a source stay words.
+_MARKUP = re.compile(r"([\\`*_\[\]<>!#|~&$])")
+_LINE_MARKUP = re.compile(r"^(\s*)(\d*)([-+=:.)])", re.MULTILINE)
+# A bare address would become a link.
+_ADDRESS = re.compile(r"(?i)\b(https?|ftp|mailto|www)(?=[:.])")
+
+
+def reference(quote: Quote) -> str:
+    """Return where a quote is from: title, date, file and offsets."""
+    source = quote.source
+    dated = f", {source.date.day} {source.date:%B %Y}" if source.date else ""
+    return f"{source.title}{dated} ({source.location}, {quote.start}–{quote.end})"
+
+
+def as_text(quote: Quote) -> str:
+    """Return a quote with its reference as plain text."""
+    return f"“{quote.text}”\n— {reference(quote)}"
+
+
+def as_markdown(quote: Quote) -> str:
+    """Return a quote with its reference as Markdown that shows exactly its words."""
+    lines = [*escaped(quote.text).split("\n"), "", f"— {escaped(reference(quote))}"]
+    return "\n".join(f"> {line}".rstrip() for line in lines)
+
+
+def turn_as_text(turn: Turn) -> str:
+    """Return a question and its reply as plain text, with numbered references."""
+    lines = [turn.question, "", *([_lead(turn), ""] if _lead(turn) else [])]
+    quotes = quotes_of(turn)
+    for number, quote in enumerate(quotes, 1):
+        lines += [f"“{quote.text}” [{number}]", ""]
+    lines += [f"[{number}] {reference(quote)}" for number, quote in enumerate(quotes, 1)]
+    return "\n".join(lines).strip() + "\n"
+
+
+def turn_as_markdown(turn: Turn, heading: str = "##") -> str:
+    """Return a question and its reply as Markdown; each quote is a block with its reference."""
+    parts = [f"{heading} {escaped(' '.join(turn.question.split()))}"]
+    if turn.standalone.strip() != turn.question.strip():
+        parts.append(f"*Understood as: {escaped(turn.standalone)}*")
+    if _lead(turn):
+        parts.append(escaped(_lead(turn)))
+    parts += [as_markdown(quote) for quote in quotes_of(turn)]
+    return "\n\n".join(parts) + "\n"
+
+
+def quotes_of(turn: Turn) -> tuple[Quote, ...]:
+    """Return the quotes of an answer, or the nearest ones of a refusal."""
+    if isinstance(turn.reply, Answer):
+        return turn.reply.quotes
+    return turn.reply.nearest if isinstance(turn.reply, Refusal) else ()
+
+
+def escaped(text: str) -> str:
+    """Return Markdown that shows a text as it is: no markup, link or image comes of it."""
+    text = _MARKUP.sub(r"\\\1", text)
+    text = _LINE_MARKUP.sub(r"\1\2\\\3", text)
+    return _ADDRESS.sub(r"\1\\", text)
+
+
+def _lead(turn: Turn) -> str:
+    """Return what is said in a reply besides its quotes."""
+    return "" if isinstance(turn.reply, Answer) else turn.reply_text

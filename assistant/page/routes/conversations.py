@@ -1,0 +1,71 @@
+"""The list of a person's conversations, and what they do with them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated
+
+from fastapi import APIRouter, Body
+from fastapi import Path as InPath
+from fastapi.responses import JSONResponse, Response
+from starlette.requests import Request
+
+from assistant import citing
+from assistant.page.owner import owner_of
+
+if TYPE_CHECKING:
+    from assistant.assistant import Assistant
+
+Name = Annotated[str, InPath(max_length=64)]
+Number = Annotated[int, InPath(ge=1)]
+_DONE = 204
+
+
+def _owner(request: Request) -> str:
+    return owner_of(request.headers.get("cookie", ""))
+
+
+def router(assistant: Assistant) -> APIRouter:
+    """Return the routes; each knows a person by the owner in their cookie."""
+    routes = APIRouter(prefix="/conversations")
+
+    @routes.get("")
+    def listed(request: Request, words: str = "") -> JSONResponse:
+        kept = assistant.archive.owned(_owner(request), words)
+        told = [
+            {"name": each.name, "title": each.title, "changed": each.changed.isoformat()}
+            for each in kept
+        ]
+        return JSONResponse({"conversations": told})
+
+    @routes.put("/{name}/title")
+    def rename(name: Name, request: Request, title: Annotated[str, Body(embed=True)]) -> Response:
+        assistant.archive.rename(name, _owner(request), title)
+        return JSONResponse({"title": assistant.archive.title(name)})
+
+    @routes.delete("/{name}")
+    def remove(name: Name, request: Request) -> Response:
+        assistant.archive.remove(name, _owner(request))
+        return Response(status_code=_DONE)
+
+    @routes.post("/{name}/restore")
+    def restore(name: Name, request: Request) -> Response:
+        assistant.archive.restore(name, _owner(request))
+        return Response(status_code=_DONE)
+
+    @routes.put("/{name}/replies/{number}/feedback")
+    def judge(
+        name: Name,
+        number: Number,
+        good: Annotated[bool, Body()],
+        comment: Annotated[str, Body(max_length=5_000)] = "",
+    ) -> Response:
+        assistant.archive.judge(name, number, good, comment)
+        return Response(status_code=_DONE)
+
+    @routes.get("/{name}/replies/{number}")
+    def reply(name: Name, number: Number) -> JSONResponse:
+        turn = assistant.archive.turn(name, number)
+        text, markdown = citing.turn_as_text(turn), citing.turn_as_markdown(turn)
+        return JSONResponse({"text": text, "markdown": markdown})
+
+    return routes

@@ -1,0 +1,37 @@
+"""One quote: its words between those around them, and as text to paste elsewhere."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated
+
+from fastapi import APIRouter, HTTPException, Path
+from fastapi.responses import JSONResponse
+
+from assistant import citing
+from assistant.page import excerpt, wording
+from assistant.reply import Quote
+
+if TYPE_CHECKING:
+    from assistant.assistant import Assistant
+
+Offset = Annotated[int, Path(ge=0, le=10**10)]
+
+
+def router(assistant: Assistant) -> APIRouter:
+    """Return the route; offsets are code points of the canonical text."""
+    routes = APIRouter(prefix="/quotes")
+
+    @routes.get("/{source_id}/{start}/{end}")
+    def quote(source_id: str, start: Offset, end: Offset) -> JSONResponse:
+        origin = assistant.origin(source_id)
+        try:
+            found = Quote(origin, start, end)
+        except ValueError as error:
+            raise HTTPException(404, "The source has no such span.") from error
+        earlier, later = excerpt.beside(origin.text, (start, end))
+        told = {"title": found.source.title, "date": wording.day(found.source.date)}
+        words = {"before": earlier, "words": found.text, "after": later}
+        copies = {"text": citing.as_text(found), "markdown": citing.as_markdown(found)}
+        return JSONResponse({**told, **words, **copies})
+
+    return routes

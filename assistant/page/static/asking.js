@@ -1,0 +1,40 @@
+// What goes with a question: whose place it takes.
+
+import { button, find, make } from "./dom.js";
+import { ask, boxText, setBox, showConversation } from "./gradio.js";
+
+let place = null;
+
+/** Gradio asks for this when a question is sent; what it goes with is used up then. */
+window.quothAsking = () => {
+  const details = JSON.stringify({ place });
+  leaveEditing();
+  return details;
+};
+
+/** Gradio calls this when an answer was stopped: all is as it was, the question in the box again. */
+window.quothStopped = () => {
+  const asked = [...document.querySelectorAll("#chat .asked")].at(-1)?.textContent ?? "";
+  if (document.querySelector("#chat .reply.stage") && !boxText()) setBox(asked);
+  showConversation();
+};
+
+/** Put a question into the box again; when it is sent, it takes its old place. */
+export function editQuestion(number, text) {
+  place = number;
+  setBox(text);
+  const cancel = button("Cancel", () => { leaveEditing(); setBox(""); });
+  const what = "You are asking this anew: its reply and all that follows it will be replaced. ";
+  find("above-box").replaceChildren(make("p", { id: "editing" }, what, cancel));
+}
+
+/** Ask a question again in its old place. */
+export function askAgain(number, text) {
+  place = number;
+  ask(text);
+}
+
+export function leaveEditing() {
+  place = null;
+  find("editing")?.remove();
+}
