@@ -226,9 +226,7 @@ class Archive:
     def _clear(self) -> None:
         """Forget what was removed more than a day ago."""
         with self._database.transaction():
-            self._database.run(
-                "DELETE FROM conversation WHERE removed < ?", (_now() - _DAY_MS,)
-            )
+            self._database.run("DELETE FROM conversation WHERE removed < ?", (_now() - _DAY_MS,))
 
 
 def without_control(text: str) -> str:

@@ -79,7 +79,10 @@ def build_blocks(rooms: Rooms) -> gr.Blocks:
 def answer(room: Room, asked: Asked) -> Iterator[Shown]:
     """Yield what to show while a question is answered, and what stays in the box."""
     before = room.turns if asked.place is None else room.turns[: asked.place - 1]
-    shown = [*rendering.conversation(before, room.judged), rendering.question(asked.question, len(before) + 1)]
+    shown = [
+        *rendering.conversation(before, room.judged),
+        rendering.question(asked.question, len(before) + 1),
+    ]
     yield [*shown, rendering.stage("Searching the sources…")], ""
     try:
         events = room.ask(asked.question, owner=asked.owner, place=asked.place)

@@ -53,14 +53,14 @@ def around(text: str, quote: Span, others: Sequence[Span] = ()) -> Excerpt:
 
 
 def beside(text: str, quote: Span) -> tuple[str, str]:
-    """Return a few words before a quote and after it, from the same paragraph, in one line."""
-    earlier = _BLANK.split(text[max(0, quote[0] - _BESIDE) : quote[0]])[-1]
-    later = _BLANK.split(text[quote[1] : quote[1] + _BESIDE])[0]
-    if len(earlier) == _BESIDE:
-        earlier = "…" + earlier.partition(" ")[2]
-    if len(later) == _BESIDE:
-        later = later.rpartition(" ")[0] + "…"
-    return earlier, later
+    """Return a few words before a quote and after it, in one line."""
+    earlier = text[max(0, quote[0] - _BESIDE) : quote[0]]
+    later = text[quote[1] : quote[1] + _BESIDE]
+    if quote[0] > _BESIDE:
+        earlier = "… " + earlier.partition(" ")[2]
+    if quote[1] + _BESIDE < len(text):
+        later = later.rpartition(" ")[0] + " …"
+    return _BLANK.sub(" ", earlier), _BLANK.sub(" ", later)
 
 
 def before(text: str, offset: int, quotes: Sequence[Span] = ()) -> Excerpt:

@@ -149,7 +149,8 @@ def test_reply_that_is_not_finished_changes_nothing(rooms: Rooms, archive: Archi
 def test_quote_of_a_source_that_has_left_is_shown_as_such(tmp_path: Path) -> None:
     folder = tmp_path / "documents"
     folder.mkdir()
-    (folder / "heron.txt").write_text("A note. \U0001f426 The tame heron is called Admiral.", "utf-8")
+    note = "A note. \U0001f426 The tame heron is called Admiral."
+    (folder / "heron.txt").write_text(note, "utf-8")
     with Assistant.open(folder, home=tmp_path / "home", settings=Settings()) as quoth:
         _ask(Rooms(quoth, quoth.archive), NAMES[0], "What is the tame heron called?")
         before = quoth.archive.turns(NAMES[0])[0].reply

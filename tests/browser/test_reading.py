@@ -78,6 +78,92 @@ def test_focus_is_always_visible(reader: Reader, answer: Locator) -> None:
         assert unseen or focused.evaluate(outline) == "solid", focused.evaluate("n => n.outerHTML")
 
 
+def test_quote_appears_beside_a_citation_that_is_hovered_or_focused(
+    reader: Reader, answer: Locator
+) -> None:
+    tip = reader.page.get_by_role("tooltip")
+    second = answer.locator("a.cite").nth(1)
+    second.hover()
+    expect(tip).to_contain_text(answer.locator(".words").nth(1).inner_text())
+    expect(second).to_have_attribute("aria-describedby", "tip")
+    reader.page.keyboard.press("Escape")
+    expect(tip).to_be_hidden()
+    answer.locator("a.cite").first.focus()
+    expect(tip).to_contain_text("9 January 2022")
+    expect(tip).to_contain_text("At present, 125 criminal cases")  # what comes next in the source
+
+
+def test_every_quote_of_the_conversation_is_marked_in_the_source(
+    reader: Reader, answer: Locator
+) -> None:
+    quoted = answer.locator(".words").all_inner_texts()
+    other = reader.ask("When did the protests in Kazakhstan begin?")
+    other.locator("a.cite").first.click()
+    expect(reader.lit).to_contain_text("began on January 2")
+    for words in quoted:
+        expect(reader.pane.locator("mark:not(.lit)", has_text=words)).to_have_count(1)
+
+
+def test_words_are_found_in_a_source(reader: Reader, answer: Locator) -> None:
+    answer.locator("a.cite").first.click()
+    expect(reader.lit).to_be_visible()
+    field = reader.pane.get_by_label("Find in this source")
+    field.fill("csto PEACEKEEPERS")
+    expect(reader.lit).to_have_text("CSTO peacekeepers")
+    expect(reader.pane).to_contain_text("1 of 2")
+    expect(reader.pane.locator("mark.place")).to_have_count(2)
+    first = reader.lit.bounding_box()
+    field.press("Enter")
+    expect(reader.pane).to_contain_text("2 of 2")
+    expect(reader.lit).to_be_in_viewport()
+    assert reader.lit.bounding_box() != first
+    field.fill("zebra")
+    expect(reader.pane).to_contain_text("Nowhere")
+
+
+def test_address_opens_a_quote(
+    reader: Reader, answer: Locator, open_page: Callable[..., Reader], address: str
+) -> None:
+    answer.locator("a.cite").nth(1).click()
+    expect(reader.lit).to_be_visible()
+    words = reader.lit.inner_text()
+    fragment = reader.page.url.partition("#")[2]
+    assert fragment.startswith("quote/")
+    reader.page.reload()
+    expect(reader.lit).to_have_text(words)
+    reader.pane.get_by_role("button", name="Close").click()
+    assert "#" not in reader.page.url
+    other = open_page(address)
+    other.page.goto(f"{address}#{fragment}")
+    expect(other.lit).to_have_text(words)
+    expect(other.lit).to_be_in_viewport()
+
+
+@pytest.mark.parametrize("kind", ["text", "Markdown"])
+def test_quote_and_reply_are_copied_with_their_references(
+    open_page: Callable[..., Reader], address: str, kind: str
+) -> None:
+    reader = open_page(address, permissions=["clipboard-read", "clipboard-write"])
+    answer = reader.ask(QUESTION)
+    words = answer.locator(".words").first.inner_text()
+    figure = answer.locator("figure").first
+    figure.hover()
+    figure.get_by_role("button", name="Copy quote" if kind == "text" else "Markdown").click()
+    expect(reader.page.locator("#notice")).to_contain_text("The quote is copied.")
+    copied = reader.page.evaluate("navigator.clipboard.readText()")
+    assert copied.startswith(f"“{words}”\n— More" if kind == "text" else f"> {words}\n>\n> — More")
+    name = "Copy" if kind == "text" else "Copy as Markdown"
+    answer.get_by_role("button", name=name, exact=True).click()
+    expect(reader.page.locator("#notice")).to_contain_text("The reply is copied.")
+    copied = reader.page.evaluate("navigator.clipboard.readText()")
+    assert copied.lstrip("# ").startswith(QUESTION)
+    figure.hover()
+    figure.get_by_role("button", name="Link").click()
+    expect(reader.page.locator("#notice")).to_contain_text("The link is copied.")
+    link = reader.page.evaluate("navigator.clipboard.readText()")
+    assert link.startswith(f"{address}#quote/")
+
+
 def test_sources_are_listed_and_open(reader: Reader) -> None:
     reader.page.get_by_role("button", name="Sources", exact=True).click()
     expect(reader.pane.get_by_role("listitem")).to_have_count(1)

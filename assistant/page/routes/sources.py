@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 from fastapi import APIRouter, HTTPException, Query
 from fastapi.responses import JSONResponse
 
+from assistant.finding import find_in
 from assistant.page import excerpt, wording
 from index import Source, Span
 
@@ -45,12 +46,19 @@ def router(assistant: Assistant) -> APIRouter:
         also: Annotated[list[str], Query(max_length=100)] = [],  # noqa: B006 # FastAPI copies it
         before: Annotated[int | None, Query(ge=0)] = None,
         after: Annotated[int | None, Query(ge=0)] = None,
+        words: Annotated[str, Query(max_length=500)] = "",
     ) -> JSONResponse:
         origin = assistant.origin(source_id)
         text = origin.text
         spans = [span for span in map(_span, (quote, *also)) if span[0] < span[1] <= len(text)]
+        spans += find_in(text, words)
         part = _part(text, _span(quote), spans, before, after)
         return JSONResponse({"source": _source(origin.source), **_excerpt(part, len(text))})
+
+    @routes.get("/sources/{source_id}/places")
+    def places(source_id: str, words: Annotated[str, Query(max_length=500)]) -> JSONResponse:
+        found = find_in(assistant.origin(source_id).text, words)
+        return JSONResponse({"places": ["{}-{}".format(*span) for span in found]})
 
     return routes
 

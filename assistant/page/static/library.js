@@ -66,7 +66,6 @@ export async function listSources() {
   };
   more.addEventListener("click", () => load().catch(failPane));
   fillPane({ title: "Sources", content: [list, more] });
-  find("pane-list").hidden = true;
   find("pane-body").focus();
   await load().catch(failPane);
 }

@@ -15,7 +15,7 @@ import {
 import { fetchLibrary, fillWelcome, listSources } from "./library.js";
 import { closePane, openPane, paneIsOpen } from "./pane.js";
 import { closePast, listConversations, pastCovers, startPast } from "./past.js";
-import { openQuote, openSource, stepQuote } from "./reader.js";
+import { openAddress, openQuote, openSource, startReader, stepQuote } from "./reader.js";
 import { hideTip, startTips, tipIsShown } from "./tip.js";
 
 const CITATION = 'a[href^="#quote/"]';
@@ -91,7 +91,9 @@ function turnTo() {
 startColours();
 startActing();
 startTips();
+startReader();
 startPast(goTo);
+if (location.hash.startsWith("#quote/")) openAddress(location.hash);
 holdEmptyQuestions();
 followConversation();
 const library = fetchLibrary();

@@ -25,18 +25,21 @@ export function closePane() {
   find("show-sources").setAttribute("aria-expanded", "false");
   document.dispatchEvent(new Event("quoth:pane"));
   coverWhenNarrow();
-  document.querySelectorAll("a[aria-current]").forEach((link) => link.removeAttribute("aria-current"));
+  history.replaceState(history.state, "", location.search);
+  document.querySelectorAll("#chat a[aria-current]").forEach((link) => link.removeAttribute("aria-current"));
   if (wasInside) (opener?.isConnected ? opener : find("show-sources")).focus();
   opener = null;
 }
 
 /** Say what the pane shows, and drop what it showed before. */
-export function fillPane({ title, about = "", content = [], steps = "" }) {
+export function fillPane({ title, about = "", content = [], steps = "", isSource = false }) {
   find("pane-title").textContent = title;
   find("pane-about").textContent = about;
   find("pane-content").replaceChildren(...content);
   find("pane-count").textContent = steps;
   find("pane-steps").hidden = !steps;
+  find("pane-find").hidden = !isSource;
+  find("pane-list").hidden = !isSource;
 }
 
 /** Say in the pane why it cannot show what it should. */

@@ -1,57 +1,87 @@
 // A source in the pane: scrolled to a quote, which is lit in its surroundings.
 
-import { description, fetchJson, find, make } from "./dom.js";
+import { calmly, description, fetchJson, find, make } from "./dom.js";
 import { failPane, fillPane, openPane } from "./pane.js";
 
-let quotes = []; // the citations of the reply that is being read
+let source = ""; // the id of the one that is shown
+let quotes = []; // the quotes of the reply that is being read
 let current = -1;
+let places = []; // where the words that are looked for stand
+let place = -1;
 let asked = 0;
 
-const parse = (link) => {
-  const [, id, start, end] = link.getAttribute("href").split("/");
-  return { id, span: `${start}-${end}` };
+/** Return what an address names: the source and the span of a quote. */
+const parse = (hash) => {
+  const [, id, start, end] = hash.split("/");
+  return { id, span: `${start}-${end}`, hash };
 };
+
+const hashes = (links) => [...links].map((link) => link.getAttribute("href"));
 
 /** Open the quote that a citation points to. */
 export async function openQuote(citation) {
-  const reply = citation.closest(".reply");
-  quotes = [...reply.querySelectorAll("a.cite")];
-  current = quotes.findIndex((link) => link.getAttribute("href") === citation.getAttribute("href"));
+  quotes = hashes(citation.closest(".reply").querySelectorAll("a.cite")).map(parse);
+  current = quotes.findIndex((quote) => quote.hash === citation.getAttribute("href"));
   openPane(citation);
-  await show();
+  await showQuote();
+}
+
+/** Open the quote that an address names. */
+export async function openAddress(hash) {
+  quotes = [parse(hash)];
+  current = 0;
+  openPane(document.activeElement);
+  await showQuote();
 }
 
 /** Open the next or previous quote of the same reply. */
 export async function stepQuote(by) {
+  if (quotes.length < 2) return;
   current = (current + by + quotes.length) % quotes.length;
-  await show();
+  await showQuote();
 }
 
 /** Open a source at its beginning. */
 export async function openSource({ id, from }) {
   quotes = [];
   openPane(from);
-  await read(id, {}, "");
+  await open(id, "");
 }
 
-async function show() {
-  quotes.forEach((link, index) => {
-    if (index === current) link.setAttribute("aria-current", "true");
+async function showQuote() {
+  const { id, span, hash } = quotes[current];
+  document.querySelectorAll("#chat a.cite").forEach((link) => {
+    if (link.getAttribute("href") === hash) link.setAttribute("aria-current", "true");
     else link.removeAttribute("aria-current");
   });
-  const { id, span } = parse(quotes[current]);
-  const also = quotes.map(parse).filter((quote) => quote.id === id).map((quote) => quote.span);
-  const steps = quotes.length > 1 ? `Quote ${current + 1} of ${quotes.length}` : "";
-  await read(id, { quote: span, also }, steps);
+  history.replaceState(history.state, "", location.search + hash);
+  await open(id, span);
 }
 
-async function read(id, { quote = "", also = [] }, steps) {
+async function open(id, span) {
+  if (id !== source) find("find-words").value = "";
+  source = id;
+  places = [];
+  place = -1;
+  find("find-count").textContent = "";
+  await read(span);
+  find("pane-body").focus({ preventScroll: true });
+}
+
+/** Show the source around a span, with every quote of this conversation marked. */
+async function read(span) {
   const turn = ++asked;
-  const query = also.map((span) => `also=${span}`).join("&");
-  const address = (choice) => `page/sources/${id}?${[choice, query].filter(Boolean).join("&")}`;
+  const query = new URLSearchParams();
+  const cited = new Set(hashes(document.querySelectorAll("#chat a.cite")));
+  for (const quote of [...cited].map(parse).filter(({ id }) => id === source).slice(-99)) {
+    query.append("also", quote.span);
+  }
+  if (places.length) query.set("words", find("find-words").value);
+  const address = (choice) => `page/sources/${source}?${[choice, query].filter(String).join("&")}`;
+  const steps = quotes.length > 1 ? `Quote ${current + 1} of ${quotes.length}` : "";
   let part;
   try {
-    part = await fetchJson(address(quote && `quote=${quote}`));
+    part = await fetchJson(address(span && `quote=${span}`));
   } catch (error) {
     fillPane({ title: "This source cannot be shown", steps });
     failPane(error);
@@ -59,10 +89,43 @@ async function read(id, { quote = "", also = [] }, steps) {
   }
   if (turn !== asked) return; // another quote was opened meanwhile
   const { title } = part.source;
-  fillPane({ title, about: description(part.source), content: pages(part, address), steps });
-  find("pane-list").hidden = false;
-  light(quote);
-  find("pane-body").focus({ preventScroll: true });
+  const content = pages(part, address);
+  fillPane({ title, about: description(part.source), content, steps, isSource: true });
+  light(span);
+}
+
+/** Look for words in the source that is shown, and go to the first place after the lit one. */
+async function look() {
+  const words = find("find-words").value;
+  const query = new URLSearchParams({ words });
+  let told = { places: [] };
+  try {
+    if (words.trim()) told = await fetchJson(`page/sources/${source}/places?${query}`);
+  } catch (error) {
+    find("find-count").textContent = error.message;
+    return;
+  }
+  if (find("find-words").value !== words) return;
+  places = told.places;
+  place = -1;
+  find("find-count").textContent = words.trim() && !places.length ? "Nowhere" : "";
+  if (places.length) await stepPlace(1);
+}
+
+async function stepPlace(by) {
+  if (!places.length) return;
+  place = (place + by + places.length) % places.length;
+  find("find-count").textContent = `${place + 1} of ${places.length}`;
+  await read(places[place]);
+}
+
+export function startReader() {
+  find("find-words").addEventListener("input", calmly(look));
+  find("find-previous").addEventListener("click", () => stepPlace(-1));
+  find("pane-find").addEventListener("submit", (event) => {
+    event.preventDefault();
+    stepPlace(1);
+  });
 }
 
 /** Return the text with a button for what comes before it and one for what comes after. */
@@ -106,12 +169,13 @@ function paragraphs(part) {
     if (!quote) return text;
     const mark = make("mark", {}, text);
     mark.dataset.quote = quote;
+    mark.classList.toggle("place", places.includes(quote));
     return mark;
   })));
 }
 
-function light(quote) {
-  const marks = find("pane-content").querySelectorAll(`mark[data-quote="${quote}"]`);
+function light(span) {
+  const marks = find("pane-content").querySelectorAll(`mark[data-quote="${span}"]`);
   marks.forEach((mark) => mark.classList.add("lit"));
   if (marks.length) marks[0].scrollIntoView({ block: "center" });
   else find("pane-body").scrollTop = 0;

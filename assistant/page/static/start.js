@@ -22,7 +22,9 @@
   };
   const query = new URLSearchParams(location.search);
   root.classList.toggle("returning", query.has("conversation"));
-  if (!query.has("conversation")) history.replaceState(null, "", address(query, invent()));
+  if (!query.has("conversation")) {
+    history.replaceState(null, "", address(query, invent()) + location.hash);
+  }
 
   /** The address of a conversation that nobody has had. */
   window.newConversation = () => address(new URLSearchParams(location.search), invent());

@@ -38,9 +38,10 @@ async function show(citation) {
 function put(tip, at) {
   const { width, height } = tip.getBoundingClientRect();
   const left = Math.max(8, Math.min(at.left, innerWidth - width - 8));
-  const above = at.top - height - 6;
+  // Below, for what is quoted often stands above.
+  const below = at.bottom + 6;
   tip.style.left = `${left}px`;
-  tip.style.top = `${above >= 8 ? above : Math.min(at.bottom + 6, innerHeight - height - 8)}px`;
+  tip.style.top = `${below + height <= innerHeight - 8 ? below : Math.max(8, at.top - height - 6)}px`;
 }
 
 export function hideTip() {
