@@ -1,18 +1,19 @@
-"""A reply as JSON that anyone can check later against the files, and the check itself."""
+"""Replies as JSON that anyone can check later against the files, and the check itself."""
 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import Literal
+from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, ValidationError
 
 from assistant.errors import AnswerFileUnreadable
-from assistant.reply import Answer, Quote, Refusal, Reply
+from assistant.reply import Answer, Quote, Refusal, Remark, Reply
+from assistant.turn import Turn
 from index import IndexingError, load, path_of, read_bytes
 
 _LARGEST = 4_000_000_000
@@ -50,19 +51,33 @@ class ExportedReply(_Exported):
     quotes: tuple[ExportedQuote, ...] = ()
 
 
+class ExportedConversation(_Exported):
+    """A conversation as it is written to a file."""
+
+    format: Literal["quoth-conversation-1"] = "quoth-conversation-1"
+    title: str
+    replies: tuple[ExportedReply, ...]
+
+
+_Any = Annotated[ExportedReply | ExportedConversation, Field(discriminator="format")]
+_ANY: TypeAdapter[ExportedReply | ExportedConversation] = TypeAdapter(_Any)
+
+
 @dataclass(frozen=True, slots=True)
 class Verdict:
     """What the check of one quote found.
 
     Attributes:
-        number: the quote's number.
+        number: the quote's number in its reply.
         location: the file it was taken from.
         problem: what is wrong; empty where the file says exactly this.
+        turn: the reply's number in its conversation; 0 where there is but one.
     """
 
     number: int
     location: str
     problem: str
+    turn: int = 0
 
 
 def export(reply: Reply, question: str, standalone: str, folder: Path) -> ExportedReply:
@@ -86,6 +101,15 @@ def export(reply: Reply, question: str, standalone: str, folder: Path) -> Export
     )
 
 
+def export_conversation(title: str, turns: Sequence[Turn], folder: Path) -> ExportedConversation:
+    """Return a conversation in the form that is written to a file."""
+    replies = (
+        export(turn.reply or Remark(turn.reply_text), turn.question, turn.standalone, folder)
+        for turn in turns
+    )
+    return ExportedConversation(title=title, replies=tuple(replies))
+
+
 def _exported(number: int, quote: Quote) -> ExportedQuote:
     source = quote.source
     return ExportedQuote(
@@ -102,25 +126,29 @@ def _exported(number: int, quote: Quote) -> ExportedQuote:
 
 
 def verify(file: Path, folder: Path | None = None) -> Iterator[Verdict]:
-    """Check every quote of an exported reply against the files, without any library.
+    """Check every quote of what was exported against the files, without any library.
 
     Args:
-        file: what `quoth ask --json` wrote.
+        file: what `quoth ask --json` wrote, or the page.
         folder: where the documents are now; by default where they were.
 
     Raises:
-        AnswerFileUnreadable: the file is no exported reply.
+        AnswerFileUnreadable: the file is no exported reply or conversation.
     """
     try:
-        reply = ExportedReply.model_validate_json(file.read_bytes())
+        told = _ANY.validate_json(file.read_bytes())
     except OSError as error:
         raise AnswerFileUnreadable(f"{file} cannot be read: {error.strerror}.") from error
     except ValidationError as error:
-        remedy = "Give a file that `quoth ask --json` wrote."
+        remedy = "Give a file that `quoth ask --json` or the page wrote."
         raise AnswerFileUnreadable(f"{file} is no exported reply.", remedy) from error
-    root = folder or Path(reply.folder)
-    for quote in reply.quotes:
-        yield Verdict(quote.number, quote.location, _problem(quote, root))
+    replies = told.replies if isinstance(told, ExportedConversation) else (told,)
+    is_conversation = isinstance(told, ExportedConversation)
+    for turn, reply in enumerate(replies, 1):
+        root = folder or Path(reply.folder)
+        for quote in reply.quotes:
+            problem = _problem(quote, root)
+            yield Verdict(quote.number, quote.location, problem, turn if is_conversation else 0)
 
 
 def _problem(quote: ExportedQuote, root: Path) -> str:

@@ -11,7 +11,7 @@ _ALIKE = {"'": "['’‘]", '"': '["“”]', "-": "[-–—‑]"}
 
 
 def find_in(text: str, words: str) -> tuple[Span, ...]:
-    """Return where words stand, whatever the case, spaces and quotation marks; at most 1,000 places.
+    """Return at most 1,000 places of words, whatever the case, spaces and quotation marks.
 
     Example:
         >>> find_in("It is so.  It  IS so.", "it is")

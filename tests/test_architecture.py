@@ -35,7 +35,7 @@ DOORS: dict[str, tuple[str, ...]] = {
     "filelock": ("index/library.py",),
     "gradio": (PAGE,),
     "ir_measures": ("assistant/evaluating/figures.py",),
-    "jinja2": (PAGE, "assistant/evaluating/report.py"),
+    "jinja2": (PAGE, "assistant/evaluating/report.py", "assistant/publishing.py"),
     "llama_index": ("index/llama.py",),
     "matplotlib": ("assistant/evaluating/plots.py",),
     "markdown_it": ("index/reading/markdown.py",),

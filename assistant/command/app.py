@@ -108,7 +108,7 @@ def sources(folder: Folder = _HERE, home: Home = None, as_json: AsJson = False) 
 
 @app.command()
 def verify(
-    file: Annotated[Path, typer.Argument(help="What `quoth ask --json` wrote.")],
+    file: Annotated[Path, typer.Argument(help="What `quoth ask --json` or the page wrote.")],
     folder: Annotated[
         Path | None, typer.Option("--folder", "-f", help="Where the documents are now.")
     ] = None,

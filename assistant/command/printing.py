@@ -142,7 +142,8 @@ class Printer:
             return
         for verdict in verdicts:
             said = verdict.problem or "verbatim"
-            self._out.print(Text(_printable(f"[{verdict.number}] {verdict.location}: {said}")))
+            number = f"{verdict.turn}.{verdict.number}" if verdict.turn else verdict.number
+            self._out.print(Text(_printable(f"[{number}] {verdict.location}: {said}")))
         if not verdicts:
             self._out.print("There is no quote to check.")
 

@@ -12,7 +12,7 @@ from assistant.finding import MOST, find_in
     [
         ("Gas and GAS.", "gas", ((0, 3), (8, 11))),
         ("rise in\n prices", " rise  in prices ", ((0, 15),)),
-        ("the country’s “gas”", "country's \"gas\"", ((4, 19),)),
+        ("the country’s “gas”", 'country\'s "gas"', ((4, 19),)),
         ("a.c abc", "a.c", ((0, 3),)),
         ("\U0001f600 yes", "YES", ((2, 5),)),
         ("anything", "  ", ()),

@@ -65,6 +65,28 @@ def test_conversation_is_renamed_deleted_and_brought_back(person: Reader) -> Non
     expect(_titles(person)).to_have_text(["<b>January</b>", QUESTION])
 
 
+@pytest.mark.parametrize("kind", ["Markdown", "HTML", "JSON"])
+def test_conversation_is_exported(person: Reader, kind: str) -> None:
+    _past(person).get_by_role("button", name=f"More about “{OTHER}”").click()
+    with person.page.expect_download() as download:
+        _past(person).get_by_role("link", name=kind).click()
+    ending = "md" if kind == "Markdown" else kind.lower()
+    name = download.value.suggested_filename
+    assert name == f"when-did-the-protests-in-kazakhstan-begin.{ending}"
+    assert OTHER in download.value.path().read_text("utf-8")
+
+
+def test_print_shows_the_whole_conversation_and_no_controls(person: Reader) -> None:
+    person.ask(QUESTION)
+    person.page.emulate_media(media="print")
+    for shown in person.page.locator(".words").all():
+        expect(shown).to_be_visible()
+    for control in ("#top button", "#past", "#asking", ".acts", "#pane"):
+        expect(person.page.locator(f"{control} >> visible=true")).to_have_count(0)
+    height = "document.querySelector('#chat [role=log]')"
+    assert person.page.evaluate(f"{height}.scrollHeight - {height}.clientHeight") <= 1
+
+
 def test_nobody_else_sees_the_list_but_whoever_has_the_address_sees_the_conversation(
     person: Reader, open_page: Callable[..., Reader], address: str
 ) -> None:

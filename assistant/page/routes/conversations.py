@@ -2,19 +2,26 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated
+import re
+from typing import TYPE_CHECKING, Annotated, Literal
 
-from fastapi import APIRouter, Body
+from fastapi import APIRouter, Body, Query
 from fastapi import Path as InPath
 from fastapi.responses import JSONResponse, Response
 from starlette.requests import Request
 
-from assistant import citing
+from assistant import citing, publishing
 from assistant.page.owner import owner_of
 
 if TYPE_CHECKING:
     from assistant.assistant import Assistant
 
+EXPORTS = {
+    "markdown": (publishing.as_markdown, "text/markdown", "md"),
+    "html": (publishing.as_html, "text/html", "html"),
+    "json": (publishing.as_json, "application/json", "json"),
+}
+Export = Literal["markdown", "html", "json"]
 Name = Annotated[str, InPath(max_length=64)]
 Number = Annotated[int, InPath(ge=1)]
 _DONE = 204
@@ -68,4 +75,18 @@ def router(assistant: Assistant) -> APIRouter:
         text, markdown = citing.turn_as_text(turn), citing.turn_as_markdown(turn)
         return JSONResponse({"text": text, "markdown": markdown})
 
+    @routes.get("/{name}/export")
+    def export(name: Name, kind: Annotated[Export, Query(alias="as")]) -> Response:
+        title, turns = assistant.archive.title(name), assistant.archive.turns(name)
+        write, media_type, ending = EXPORTS[kind]
+        return Response(
+            write(title, turns, assistant.folder),
+            media_type=media_type,
+            headers={"Content-Disposition": f'attachment; filename="{_file_name(title)}.{ending}"'},
+        )
+
     return routes
+
+
+def _file_name(title: str) -> str:
+    return re.sub(r"[^A-Za-z0-9]+", "-", title).strip("-")[:60].lower() or "conversation"

@@ -97,6 +97,7 @@ if (location.hash.startsWith("#quote/")) openAddress(location.hash);
 holdEmptyQuestions();
 followConversation();
 const library = fetchLibrary();
+library.catch(() => {}); // the welcome says why, once there is one
 mounted("#welcome").then((section) => {
   fillWelcome(section, library);
   if (!matchMedia("(pointer: coarse)").matches) mounted("#question textarea").then(focusBox);

@@ -1,0 +1,84 @@
+"""A conversation as a file to keep or to give away: Markdown, HTML and JSON."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+from assistant import citing
+from assistant.archive import Remnant
+from assistant.exporting import export_conversation
+from assistant.reply import Quote, Refusal
+from assistant.turn import Turn
+
+_AROUND = 600
+
+
+@dataclass(frozen=True, slots=True)
+class _Cited:
+    """A quote of the conversation under a number of its own, with what stands around it."""
+
+    number: int
+    turn: int
+    quote: Quote
+    before: str
+    after: str
+
+
+def as_markdown(title: str, turns: Sequence[Turn], _folder: Path) -> str:
+    """Return a conversation as Markdown; each quote is a block with its reference."""
+    parts = [f"# {citing.escaped(title)}\n", *map(citing.turn_as_markdown, turns)]
+    return "\n".join(parts)
+
+
+def as_json(title: str, turns: Sequence[Turn], folder: Path) -> str:
+    """Return a conversation as JSON that `quoth verify` checks against the files."""
+    return export_conversation(title, turns, folder).model_dump_json(indent=2)
+
+
+def as_html(title: str, turns: Sequence[Turn], _folder: Path) -> str:
+    """Return a conversation as one HTML file that loads nothing and runs nothing.
+
+    Each quote is linked to where it stands between the words around it.
+    """
+    cited = list(_cited(turns))
+    told = [
+        (turn, isinstance(turn.reply, Refusal), [each for each in cited if each.turn == number])
+        for number, turn in enumerate(turns, 1)
+    ]
+    values = {"title": title, "turns": told, "cited": cited, "reference": citing.reference}
+    return _template.render(values) + "\n"
+
+
+def _cited(turns: Sequence[Turn]) -> Iterator[_Cited]:
+    number = 0
+    for place, turn in enumerate(turns, 1):
+        for quote in citing.quotes_of(turn):
+            number += 1
+            yield _Cited(number, place, quote, *_surroundings(quote))
+
+
+def _surroundings(quote: Quote) -> tuple[str, str]:
+    """Return what stands before a quote and after it, to the next space beyond a few lines."""
+    if isinstance(quote.origin, Remnant):
+        return "", ""
+    text = quote.origin.text
+    first, last = max(0, quote.start - _AROUND), min(len(text), quote.end + _AROUND)
+    before, after = text[first : quote.start], text[quote.end : last]
+    if first:
+        before = "… " + before.partition(" ")[2]
+    if last < len(text):
+        after = after.rpartition(" ")[0] + " …"
+    return before.lstrip(), after.rstrip()
+
+
+_template = Environment(
+    loader=FileSystemLoader(Path(__file__).parent),
+    autoescape=True,
+    undefined=StrictUndefined,
+    trim_blocks=True,
+    lstrip_blocks=True,
+).get_template("publishing.html")
