@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import threading
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from types import TracebackType
@@ -95,8 +95,19 @@ class Assistant:
             raise
         return assistant
 
-    def stream(self, question: str, turns: Sequence[Turn] = ()) -> Iterator[Event]:
+    def stream(
+        self,
+        question: str,
+        turns: Sequence[Turn] = (),
+        *,
+        sources: Collection[str] | None = None,
+    ) -> Iterator[Event]:
         """Yield what happens on the way to a reply; the last event carries it.
+
+        Args:
+            question: the question.
+            turns: what was said before.
+            sources: ids of the sources to answer from; None for all.
 
         Raises:
             EmptyQuestion, QuestionTooLong: there is nothing to answer, or too much.
@@ -109,11 +120,12 @@ class Assistant:
             return
         if asks_for_summary(question):
             yield Understood(question)
-            yield Finished(summary_of(self.library, self.settings.quotes))
+            yield Finished(summary_of(self.library, self.settings.quotes, sources))
             return
         understood = self._understand(question, turns)
         yield Understood(understood.question)
-        query = self.library.analyse(understood.query())
+        chosen = None if sources is None else frozenset(sources)
+        query = self.library.analyse(replace(understood.query(), sources=chosen))
         passages = self.library.search(query, limit=_PASSAGES_READ)
         yield Found(passages)
         ranking = self._ranker.rank(query, passages)
@@ -122,13 +134,17 @@ class Assistant:
         is_empty = self.library.is_empty()
         yield Finished(decide(quotes, confidence, self.settings.threshold, is_empty=is_empty))
 
-    def ask(self, question: str) -> Reply:
+    def ask(self, question: str, *, sources: Collection[str] | None = None) -> Reply:
         """Return the reply to a question that stands alone.
+
+        Args:
+            question: the question.
+            sources: ids of the sources to answer from; None for all.
 
         Raises:
             EmptyQuestion, QuestionTooLong: there is nothing to answer, or too much.
         """
-        return _reply_of(self.stream(question))
+        return _reply_of(self.stream(question, sources=sources))
 
     async def aask(self, question: str) -> Reply:
         """Return the reply to a question without holding up the event loop."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Iterator, Mapping, Sequence
+from collections.abc import AsyncIterator, Collection, Iterator, Mapping, Sequence
 from typing import Protocol
 
 from assistant.reply import Event, Finished, Reply, Understood
@@ -17,7 +17,13 @@ _ROLES = ("user", "assistant")
 class Answerer(Protocol):
     """What a conversation asks."""
 
-    def stream(self, question: str, turns: Sequence[Turn] = ()) -> Iterator[Event]:
+    def stream(
+        self,
+        question: str,
+        turns: Sequence[Turn] = (),
+        *,
+        sources: Collection[str] | None = None,
+    ) -> Iterator[Event]:
         """Yield what happens on the way to a reply."""
 
     def search_after(
@@ -75,16 +81,20 @@ class Conversation:
         """The turns so far, oldest first."""
         return self._turns
 
-    def stream(self, question: str) -> Iterator[Event]:
+    def stream(self, question: str, *, sources: Collection[str] | None = None) -> Iterator[Event]:
         """Yield what happens on the way to a reply; the last event carries it.
 
         The turn is added when the last event is taken.
+
+        Args:
+            question: the question.
+            sources: ids of the sources to answer from; None for all.
 
         Raises:
             EmptyQuestion, QuestionTooLong: there is nothing to answer, or too much.
         """
         question = standalone = without_surrogates(question)
-        for event in self._answerer.stream(question, self._turns):
+        for event in self._answerer.stream(question, self._turns, sources=sources):
             if isinstance(event, Understood):
                 standalone = event.question
             elif isinstance(event, Finished):
@@ -92,9 +102,9 @@ class Conversation:
                 self._turns = (*self._turns, turn)
             yield event
 
-    def ask(self, question: str) -> Reply:
+    def ask(self, question: str, *, sources: Collection[str] | None = None) -> Reply:
         """Return the reply to a question, understood from the turns before."""
-        *_, last = self.stream(question)
+        *_, last = self.stream(question, sources=sources)
         assert isinstance(last, Finished)
         return last.reply
 

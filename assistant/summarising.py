@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from assistant.reply import Answer, Citation, Quote, Reason, Refusal, Reply
 from index import Library
@@ -33,11 +33,12 @@ def asks_for_summary(question: str) -> bool:
     return _ASKED.match(question) is not None
 
 
-def summary_of(library: Library, most: int) -> Reply:
-    """Return the most central sentences of a library, at most so many, in reading order."""
-    found = library.central_sentences(limit=most)
+def summary_of(library: Library, most: int, sources: Collection[str] | None = None) -> Reply:
+    """Return the most central sentences, at most so many, of a library or some of its sources."""
+    found = library.central_sentences(limit=most, sources=sources)
     if not found:
-        return Refusal(render(f"refusal/{Reason.EMPTY_LIBRARY}"), Reason.EMPTY_LIBRARY)
+        reason = Reason.EMPTY_LIBRARY if library.is_empty() else Reason.NOTHING_FOUND
+        return Refusal(render(f"refusal/{reason}"), reason)
     citations = Citation.numbered(
         Quote(each.passage.origin, each.start, each.end) for each in found
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import zlib
 from collections import OrderedDict
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from contextlib import AbstractContextManager
 from datetime import date
 from importlib.resources import files
@@ -189,14 +189,17 @@ class Catalogue:
         query = f"SELECT {_PASSAGE_COLUMNS} WHERE source = ? ORDER BY start"
         return [self._passage(row) for row in self._database.all(query, (source,))]
 
-    def passage_ids(self, source: str | None = None) -> list[int]:
-        """Return the ids of the passages of one source, or of all."""
-        if source is None:
+    def passage_ids(self, sources: Collection[str] | None = None) -> list[int]:
+        """Return the ids of the passages of some sources, or of all."""
+        if sources is None:
             return [row[0] for row in self._database.all("SELECT id FROM passage")]
-        return [
-            row[0]
-            for row in self._database.all("SELECT id FROM passage WHERE source = ?", (source,))
-        ]
+        chosen = json.dumps(list(sources))
+        query = "SELECT id FROM passage WHERE source IN (SELECT value FROM json_each(?))"
+        return [row[0] for row in self._database.all(query, (chosen,))]
+
+    def passages_a_source(self) -> dict[str, int]:
+        """Return how many passages each source has, by its id."""
+        return dict(self._database.all("SELECT source, count(*) FROM passage GROUP BY source"))
 
     def count_passages(self) -> int:
         """Return how many passages there are, whatever the state of their sources."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -35,13 +35,16 @@ class CentralSentence:
     similarity: float
 
 
-def central_sentences(stores: Stores, limit: int) -> list[CentralSentence]:
+def central_sentences(
+    stores: Stores, limit: int, sources: Collection[str] | None = None
+) -> list[CentralSentence]:
     """Return a sentence from each of the passages that tell most together, in reading order.
 
     Passages are chosen one by one for being near the middle and unlike those chosen before
     (maximal marginal relevance, Carbonell and Goldstein, 1998); of more than 2,000, a sample.
+    Only the passages of `sources` count, if they are given.
     """
-    ids = stores.catalogue.passage_ids()
+    ids = stores.catalogue.passage_ids(sources)
     vectors = stores.vectors.fetch(ids[:: len(ids) // _SAMPLE + 1])
     passages = stores.catalogue.passages(list(vectors))
     if not passages:

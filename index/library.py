@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from types import TracebackType
@@ -218,10 +218,17 @@ class Library:
         """Return the words of a text as the index knows them, with their offsets."""
         return self._stores.words.analyse(text)
 
-    def central_sentences(self, *, limit: int = 6) -> list[CentralSentence]:
-        """Return the sentences that tell best what the library is about, in reading order."""
+    def central_sentences(
+        self, *, limit: int = 6, sources: Collection[str] | None = None
+    ) -> list[CentralSentence]:
+        """Return the sentences that tell best what the library is about, in reading order.
+
+        Args:
+            limit: most sentences.
+            sources: ids of the sources that count; None for all.
+        """
         self._catch_up()
-        return central_sentences(self._stores, limit)
+        return central_sentences(self._stores, limit, sources)
 
     def unknown(self, words: Sequence[Word]) -> list[Word]:
         """Return those words whose term no passage has."""

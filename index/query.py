@@ -22,12 +22,14 @@ class Query:
         said: what was replied last, or how that begins; it counts a little.
         leans: whether the question needs what came before; what stands by itself is searched with
             it only where the two are near in meaning, for the subject may have changed.
+        sources: ids of the sources to search; None for all that there are.
     """
 
     text: str
     earlier: tuple[str, ...] = ()
     said: str = ""
     leans: bool = True
+    sources: frozenset[str] | None = None
 
     @classmethod
     def of(cls, query: Query | str) -> Query:

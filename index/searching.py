@@ -58,8 +58,10 @@ class Searcher:
         stores = self.stores
         limit = min(limit, stores.words.count())
         most = max(limit, _CANDIDATES)
-        dense = dict(stores.vectors.search(asked.vector, most))
-        lexical = dict(stores.words.search(asked.terms, most))
+        sources = asked.query.sources
+        among = None if sources is None else stores.catalogue.passage_ids(sources)
+        dense = dict(stores.vectors.search(asked.vector, most, among))
+        lexical = dict(stores.words.search(asked.terms, most, sources))
         only_lexical = [each for each in lexical if each not in dense]
         for each, found in stores.vectors.fetch(only_lexical).items():
             dense[each] = float(found @ asked.vector)

@@ -95,7 +95,7 @@ class Stores:
         with self.catalogue.transaction():
             self.catalogue.mark(sources, State.LEAVING)
         for source in sources:
-            passages = self.catalogue.passage_ids(source)
+            passages = self.catalogue.passage_ids([source])
             self.vectors.remove(passages)
             if self.tokens:
                 self.tokens.remove(passages)

@@ -154,13 +154,31 @@ class Vectors:
         return found
 
     @_held
-    def search(self, vector: NDArray[np.float32], limit: int) -> list[tuple[int, float]]:
-        """Return the passages nearest to a vector with their cosine, best first."""
-        limit = min(limit, self.count())
+    def search(
+        self, vector: NDArray[np.float32], limit: int, among: Sequence[int] | None = None
+    ) -> list[tuple[int, float]]:
+        """Return the passages nearest to a vector with their cosine, best first.
+
+        Args:
+            vector: the direction to look in.
+            limit: most passages.
+            among: only these passages; None for all.
+        """
+        if among is None:
+            return self._nearest(vector, min(limit, self.count()))
+        found: list[tuple[int, float]] = []
+        for first in range(0, len(among), self._batch):
+            ids = [str(passage) for passage in among[first : first + self._batch]]
+            found += self._nearest(vector, min(limit, len(ids)), ids=ids)
+        return sorted(found, key=lambda pair: -pair[1])[:limit]
+
+    def _nearest(
+        self, vector: NDArray[np.float32], limit: int, **among: list[str]
+    ) -> list[tuple[int, float]]:
         if limit < 1:
             return []
         found = self._collection.query(
-            query_embeddings=vector[np.newaxis], n_results=limit, include=["distances"]
+            query_embeddings=vector[np.newaxis], n_results=limit, include=["distances"], **among
         )
         pairs = zip(found["ids"][0], found["distances"][0], strict=True)
         return [(int(passage), 1.0 - float(distance)) for passage, distance in pairs]

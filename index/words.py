@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from threading import Lock
@@ -99,11 +99,25 @@ class Words:
         """Return how many passages are indexed."""
         return int(self._index.searcher().num_docs)
 
-    def search(self, terms: Sequence[tuple[str, float]], limit: int) -> list[tuple[int, float]]:
-        """Return the passages with the highest BM25 score of weighted terms, best first."""
+    def search(
+        self,
+        terms: Sequence[tuple[str, float]],
+        limit: int,
+        sources: Collection[str] | None = None,
+    ) -> list[tuple[int, float]]:
+        """Return the passages with the highest BM25 score of weighted terms, best first.
+
+        Args:
+            terms: what to look for, with a weight each.
+            limit: most passages.
+            sources: only the passages of these sources; None for all. How rare a term is comes
+                from all.
+        """
         query = self._query(terms)
         if query is None or limit < 1:
             return []
+        if sources is not None:
+            query = self._only(_SOURCE, list(sources), query)
         searcher = self._index.searcher()
         hits = searcher.search(query, limit=limit, count=False).hits
         return self._passages_of(searcher, hits)
@@ -115,13 +129,7 @@ class Words:
         query = self._query(terms)
         if query is None or not passages:
             return {}
-        these = tantivy.Query.term_set_query(self._index.schema, _PASSAGE, list(passages))
-        both = tantivy.Query.boolean_query(
-            [
-                (tantivy.Occur.Must, tantivy.Query.const_score_query(these, 0.0)),
-                (tantivy.Occur.Must, query),
-            ]
-        )
+        both = self._only(_PASSAGE, list(passages), query)
         searcher = self._index.searcher()
         hits = searcher.search(both, limit=len(passages), count=False).hits
         return dict(self._passages_of(searcher, hits))
@@ -142,6 +150,18 @@ class Words:
         """Return in how many passages each term occurs."""
         searcher = self._index.searcher()
         return {term: int(searcher.doc_freq(_BODY, term)) for term in set(terms)}
+
+    def _only(
+        self, field: str, values: Sequence[str] | Sequence[int], query: tantivy.Query
+    ) -> tantivy.Query:
+        """Return a query with the same scores that finds only what has one of some values."""
+        these = tantivy.Query.term_set_query(self._index.schema, field, list(values))
+        return tantivy.Query.boolean_query(
+            [
+                (tantivy.Occur.Must, tantivy.Query.const_score_query(these, 0.0)),
+                (tantivy.Occur.Must, query),
+            ]
+        )
 
     def _passages_of(
         self, searcher: tantivy.Searcher, hits: list[tuple[float, tantivy.DocAddress]]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import threading
 from collections import OrderedDict
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
 from assistant.archive.archive import Archive
 from assistant.conversation import Answerer, Conversation
@@ -46,7 +46,14 @@ class Room:
         """Which replies somebody judged, by number from 1, and whether as good."""
         return self._archive.judged(self._name)
 
-    def ask(self, question: str, *, owner: str = "", place: int | None = None) -> Iterator[Event]:
+    def ask(
+        self,
+        question: str,
+        *,
+        owner: str = "",
+        place: int | None = None,
+        sources: Collection[str] | None = None,
+    ) -> Iterator[Event]:
         """Yield the events of a reply, the last one with the reply.
 
         The turn is kept when the last event is taken; until then all is as it was.
@@ -55,6 +62,7 @@ class Room:
             question: the question.
             owner: who gets the conversation into their list if it is new.
             place: number of the turn that the new one replaces, with all that followed it.
+            sources: ids of the sources to answer from; None for all.
 
         Raises:
             StillAnswering: another question is being answered.
@@ -64,7 +72,7 @@ class Room:
         try:
             turns = self.turns
             talk = Conversation(self._answerer, turns if place is None else turns[: place - 1])
-            for event in talk.stream(question):
+            for event in talk.stream(question, sources=sources):
                 if isinstance(event, Finished):
                     self._keep(talk.turns, owner)
                 yield event

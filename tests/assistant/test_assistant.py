@@ -261,3 +261,20 @@ def test_message_with_an_unknown_role_is_refused(quoth: Assistant) -> None:
 def test_examples_are_answered(quoth: Assistant) -> None:
     assert quoth.examples()
     assert all(isinstance(quoth.ask(each), Answer) for each in quoth.examples())
+
+
+def test_question_is_answered_only_from_chosen_sources(tmp_path: Path) -> None:
+    folder = tmp_path / "documents"
+    folder.mkdir()
+    (folder / "heron.txt").write_text("The tame heron of the lighthouse is called Admiral.")
+    (folder / "stork.txt").write_text("The tame stork of the lighthouse is called Captain.")
+    with Assistant.open(folder, home=tmp_path / "home", settings=Settings()) as quoth:
+        for source in quoth.sources():
+            reply = quoth.ask("What is the tame bird called?", sources={source.id})
+            quotes = reply.nearest if isinstance(reply, Refusal) else reply.quotes
+            assert {quote.source.id for quote in quotes} == {source.id}
+            summary = quoth.conversation().ask("Summarise this", sources={source.id})
+            assert {quote.source.id for quote in summary.quotes} == {source.id}
+        nothing = quoth.ask("What is the tame bird called?", sources=())
+        assert nothing == Refusal("The sources hold nothing about this.", Reason.NOTHING_FOUND)
+        assert quoth.ask("Summarise this", sources=()) == nothing

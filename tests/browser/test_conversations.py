@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from pathlib import Path
 
 import pytest
@@ -150,8 +150,14 @@ class Slow(Assistant):
     go_on = threading.Event()
     fails = False
 
-    def stream(self, question: str, turns: Sequence[Turn] = ()) -> Iterator[Event]:
-        for event in super().stream(question, turns):
+    def stream(
+        self,
+        question: str,
+        turns: Sequence[Turn] = (),
+        *,
+        sources: Collection[str] | None = None,
+    ) -> Iterator[Event]:
+        for event in super().stream(question, turns, sources=sources):
             yield event
             self.go_on.wait(10)
             if self.fails:

@@ -67,7 +67,7 @@ def _assert_whole(library: Library) -> None:
     """Every ready source is found by both engines, and nothing else is."""
     stores = library._stores
     wanted = {
-        each for source in library.sources() for each in stores.catalogue.passage_ids(source.id)
+        each for source in library.sources() for each in stores.catalogue.passage_ids([source.id])
     }
     assert set(stores.vectors.passages()) == wanted
     assert stores.words.count() == len(wanted)
