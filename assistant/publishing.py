@@ -13,6 +13,7 @@ from assistant.archive import Remnant
 from assistant.exporting import export_conversation
 from assistant.reply import Quote, Refusal
 from assistant.turn import Turn
+from index import Folders
 
 _AROUND = 600
 
@@ -28,18 +29,18 @@ class _Cited:
     after: str
 
 
-def as_markdown(title: str, turns: Sequence[Turn], _folder: Path) -> str:
+def as_markdown(title: str, turns: Sequence[Turn], _folders: Folders) -> str:
     """Return a conversation as Markdown; each quote is a block with its reference."""
     parts = [f"# {citing.escaped(title)}\n", *map(citing.turn_as_markdown, turns)]
     return "\n".join(parts)
 
 
-def as_json(title: str, turns: Sequence[Turn], folder: Path) -> str:
+def as_json(title: str, turns: Sequence[Turn], folders: Folders) -> str:
     """Return a conversation as JSON that `quoth verify` checks against the files."""
-    return export_conversation(title, turns, folder).model_dump_json(indent=2)
+    return export_conversation(title, turns, folders).model_dump_json(indent=2)
 
 
-def as_html(title: str, turns: Sequence[Turn], _folder: Path) -> str:
+def as_html(title: str, turns: Sequence[Turn], _folders: Folders) -> str:
     """Return a conversation as one HTML file that loads nothing and runs nothing.
 
     Each quote is linked to where it stands between the words around it.

@@ -76,7 +76,7 @@ class Catalogue:
         self._database.run("INSERT OR REPLACE INTO setting VALUES (?, ?)", (name, value))
 
     def add(self, origin: SourceText, drafts: Sequence[Draft]) -> None:
-        """Write a source as pending, with its text and its passages."""
+        """Write a source as pending, with its text and its passages, inside a transaction."""
         source = origin.source
         day = source.date.isoformat() if source.date else None
         row = (source.id, source.title, source.location, day, source.size, source.length)
@@ -86,13 +86,12 @@ class Catalogue:
             + (json.dumps(draft.sentences, separators=(",", ":")),)
             for draft in drafts
         ]
-        with self.transaction():
-            self._database.run(
-                "INSERT INTO source VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
-                (*row, source.media_type, State.PENDING),
-            )
-            self._database.run("INSERT INTO text VALUES (?, ?)", (source.id, body))
-            self._database.many("INSERT INTO passage VALUES (?, ?, ?, ?, ?)", passages)
+        self._database.run(
+            "INSERT INTO source VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+            (*row, source.media_type, State.PENDING),
+        )
+        self._database.run("INSERT INTO text VALUES (?, ?)", (source.id, body))
+        self._database.many("INSERT INTO passage VALUES (?, ?, ?, ?, ?)", passages)
 
     def mark(self, sources: Iterable[str], state: State) -> None:
         """Change the state of sources."""

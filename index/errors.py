@@ -3,6 +3,10 @@
 IndexingError
 ├── FolderNotFound        the folder of documents does not exist or is no folder
 ├── FolderUnreadable      the folder may not be listed
+├── FoldersOverlap        of several folders, one is inside another
+├── PatternUnusable       a pattern of files to include or exclude is none
+├── WatchUnavailable      the folders cannot be watched for changes
+├── DiskFull              the library's disk has no room left (try again)
 ├── HomeUnwritable        the library's files cannot be kept where they were asked to be
 ├── HomeBusy              another process is writing this library (try again)
 ├── HomeCorrupt           the library's own files are damaged
@@ -54,6 +58,31 @@ class FolderUnreadable(IndexingError):
     """The folder of documents may not be listed."""
 
     remedy = "Give yourself permission to read it (chmod u+rx), or name another folder."
+
+
+class FoldersOverlap(IndexingError):
+    """Of several folders of documents, one is inside another."""
+
+    remedy = "Name the outer one alone: what is inside belongs to it."
+
+
+class PatternUnusable(IndexingError):
+    """A pattern of files to include or exclude is none."""
+
+    remedy = "Write it as in a .gitignore file: *.pdf, drafts/, /notes/**/old.txt."
+
+
+class WatchUnavailable(IndexingError):
+    """The folders cannot be watched for changes."""
+
+    remedy = "Index again by hand, or raise the limit (sysctl fs.inotify.max_user_watches)."
+
+
+class DiskFull(IndexingError):
+    """The library's disk has no room left."""
+
+    retryable = True
+    remedy = "Make room and run it again: it goes on where it stopped."
 
 
 class HomeUnwritable(IndexingError):

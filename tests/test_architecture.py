@@ -41,6 +41,7 @@ DOORS: dict[str, tuple[str, ...]] = {
     "markdown_it": ("index/reading/markdown.py",),
     "onnx": (BUILDING,),
     "onnxruntime": ("index/onnx_embedding.py", BUILDING),
+    "pathspec": ("index/patterns.py",),
     "pydantic_settings": ("assistant/settings.py",),
     "rich": (COMMAND,),
     "safetensors": (BUILDING,),
@@ -55,6 +56,7 @@ DOORS: dict[str, tuple[str, ...]] = {
     "tokenizers": ("index/onnx_embedding.py",),
     "typer": (COMMAND,),
     "uvicorn": (PAGE,),
+    "watchfiles": ("index/watching.py",),
 }
 
 # What a metapackage stands for is declared with it.

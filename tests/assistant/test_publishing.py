@@ -31,7 +31,7 @@ def test_json_is_verified_quote_by_quote(
     quoth: Assistant, turns: Sequence[Turn], tmp_path: Path
 ) -> None:
     file = tmp_path / "talk.json"
-    file.write_text(as_json(TITLE, turns, quoth.folder), "utf-8")
+    file.write_text(as_json(TITLE, turns, quoth.folders), "utf-8")
     verdicts = list(verify(file))
     assert {each.turn for each in verdicts} == {1, 2}
     assert not [each for each in verdicts if each.problem]
@@ -44,7 +44,7 @@ def test_json_is_verified_quote_by_quote(
 
 
 def test_html_links_each_quote_to_its_surroundings(quoth: Assistant, turns: Sequence[Turn]) -> None:
-    page = LexborHTMLParser(as_html(TITLE, turns, quoth.folder))
+    page = LexborHTMLParser(as_html(TITLE, turns, quoth.folders))
     answer = turns[0].reply
     assert isinstance(answer, Answer)
     for quote, block in zip(answer.quotes, page.css("blockquote"), strict=False):
@@ -59,7 +59,7 @@ def test_html_links_each_quote_to_its_surroundings(quoth: Assistant, turns: Sequ
 
 
 def test_html_runs_nothing_and_loads_nothing(quoth: Assistant, turns: Sequence[Turn]) -> None:
-    told = as_html(TITLE, turns, quoth.folder)
+    told = as_html(TITLE, turns, quoth.folders)
     assert "<b>talk" not in told
     assert "<script" not in told
     assert not re.search(r"(?:src|href)=\"(?!#)", told)
@@ -69,7 +69,7 @@ def test_html_runs_nothing_and_loads_nothing(quoth: Assistant, turns: Sequence[T
 def test_markdown_tells_questions_replies_and_references(
     quoth: Assistant, turns: Sequence[Turn]
 ) -> None:
-    told = as_markdown(TITLE, turns, quoth.folder)
+    told = as_markdown(TITLE, turns, quoth.folders)
     assert told.startswith("# A \\<b\\>talk")
     assert "## How many criminal cases were initiated?\n\n> More than 5 thousand" in told
     assert "(000\\_cd0475b9a63e25ad.txt, 17–" in told

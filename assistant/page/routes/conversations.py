@@ -80,7 +80,7 @@ def router(assistant: Assistant) -> APIRouter:
         title, turns = assistant.archive.title(name), assistant.archive.turns(name)
         write, media_type, ending = EXPORTS[kind]
         return Response(
-            write(title, turns, assistant.folder),
+            write(title, turns, assistant.folders),
             media_type=media_type,
             headers={"Content-Disposition": f'attachment; filename="{_file_name(title)}.{ending}"'},
         )
