@@ -9,6 +9,7 @@ from dataclasses import replace
 from pathlib import Path
 from types import TracebackType
 
+from assistant.adding import Additions, added_folder
 from assistant.archive import Archive
 from assistant.confidence import confidence_of
 from assistant.conversation import Conversation
@@ -61,6 +62,8 @@ class Assistant:
         self.settings = settings
         self.library = library
         self.report: SyncReport | None = None
+        largest = int(settings.max_file_mb * 1_000_000)
+        self.additions = Additions(added_folder(library.home), largest)
         self._archive: Archive | None = None
         self._opening = threading.Lock()
         self._weights = Weights.learned()
@@ -91,7 +94,7 @@ class Assistant:
         found = folders_of(folders)
         library = open_library(home_of(found, home or settings.home), settings)
         try:
-            assistant = cls(found, library, settings)
+            assistant = cls(found.with_added(added_folder(library.home)), library, settings)
             assistant.report = assistant.refresh(progress)
         except BaseException:
             library.close()

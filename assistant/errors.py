@@ -7,6 +7,7 @@
     ├── PortTaken             another program listens where the page should (try again elsewhere)
     ├── NotInstalled          an optional part is asked for that was not installed
     ├── ConversationNotFound  no conversation has this name
+    ├── NotAdded              a document cannot be added to the library, or be removed from it
     └── AnswerFileUnreadable  a file is no exported answer, questions file or evaluation
 
 What goes wrong with documents is in `index.errors`.
@@ -52,6 +53,10 @@ class ConversationNotFound(AssistantError):
     """No conversation has this name, or it is another's."""
 
     remedy = "It may have been removed; begin a new one."
+
+
+class NotAdded(AssistantError):
+    """A document cannot be added to the library, or be removed from it."""
 
 
 class AnswerFileUnreadable(AssistantError):

@@ -54,6 +54,8 @@ class ExportedReply(_Exported):
     standalone: str
     # The first form had a single folder.
     folders: tuple[str, ...] = Field(validation_alias=AliasChoices("folders", "folder"))
+    # Where the library keeps what was added to it.
+    added: str | None = None
     text: str
     reason: str | None = None
     confidence: float | None = None
@@ -107,7 +109,8 @@ def export(reply: Reply, question: str, standalone: str, folders: Folders) -> Ex
         kind=kinds.get(type(reply), "remark"),
         question=question,
         standalone=standalone,
-        folders=tuple(map(str, folders.paths)),
+        folders=tuple(map(str, folders.own)),
+        added=str(folders.added) if folders.added else None,
         text=reply.text,
         reason=reason,
         confidence=confidence,
@@ -163,6 +166,7 @@ def verify(file: Path, folders: Sequence[Path] = ()) -> Iterator[Verdict]:
     replies = told.replies if isinstance(told, ExportedConversation) else (told,)
     for turn, reply in enumerate(replies, 1):
         now = Folders.of(folders or map(Path, reply.folders))
+        now = now.with_added(Path(reply.added)) if reply.added else now
         for quote in reply.quotes:
             problem = _problem(quote, now)
             yield Verdict(quote.number, quote.location, problem, turn if is_conversation else 0)

@@ -10,6 +10,9 @@ from pathlib import Path
 from index.errors import FolderNotFound, FoldersOverlap
 from index.locations import path_of, printable
 
+# No file of the folders has a location that begins so: what begins with a dot is passed over.
+ADDED = ".added"
+
 
 @dataclass(frozen=True, slots=True)
 class Folder:
@@ -22,6 +25,11 @@ class Folder:
 
     path: Path
     label: str
+
+    @property
+    def is_added(self) -> bool:
+        """Whether it holds what was added to the library rather than a person's own files."""
+        return self.label == ADDED
 
     @property
     def prefix(self) -> str:
@@ -63,10 +71,25 @@ class Folders:
         labels = _labels(paths) if len(paths) > 1 else [""]
         return cls(tuple(map(Folder, paths, labels)))
 
+    def with_added(self, path: Path) -> Folders:
+        """Return these and the folder of what was added; no location in these changes."""
+        own = (folder for folder in self.each if not folder.is_added)
+        return Folders((Folder(path.resolve(), ADDED), *own))
+
     @property
     def paths(self) -> tuple[Path, ...]:
         """Where they are."""
         return tuple(folder.path for folder in self.each)
+
+    @property
+    def own(self) -> tuple[Path, ...]:
+        """Where they are, but for what was added."""
+        return tuple(folder.path for folder in self.each if not folder.is_added)
+
+    @property
+    def added(self) -> Path | None:
+        """Where what was added is; None where nothing can be."""
+        return next((folder.path for folder in self.each if folder.is_added), None)
 
     def path_of(self, location: str) -> Path:
         """Return the file that a location names.
@@ -95,12 +118,16 @@ class Folders:
 
     def to_json(self) -> str:
         """Return what `from_json` reads."""
-        return json.dumps([str(path) for path in self.paths])
+        added = [{"added": str(self.added)}] if self.added else []
+        return json.dumps([*map(str, self.own), *added])
 
     @classmethod
     def from_json(cls, told: str) -> Folders:
         """Return the folders that were told, which need not be there any more."""
-        return cls._at([Path(path) for path in json.loads(told)])
+        given = json.loads(told)
+        folders = cls._at([Path(each) for each in given if isinstance(each, str)])
+        added = [Path(each["added"]) for each in given if isinstance(each, dict)]
+        return folders.with_added(added[0]) if added else folders
 
 
 def _labels(paths: list[Path]) -> list[str]:

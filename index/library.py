@@ -234,6 +234,10 @@ class Library:
         """Tell whether there is nothing to find."""
         return self.count_passages() == 0
 
+    def passages_a_source(self) -> dict[str, int]:
+        """Return how many passages each source has, by its id."""
+        return self._stores.catalogue.passages_a_source()
+
     def count_passages(self) -> int:
         """Return how many passages can be found."""
         return self._stores.words.count()

@@ -72,11 +72,12 @@ def scan(folders: Folders, selection: Selection, *, without: Path) -> Iterator[S
         FolderUnreadable: it may not be listed, or not any more.
         PatternUnusable: the selection has a pattern that is none.
     """
-    rules = selection.rules()
+    rules, every = selection.rules(), Selection(gitignore=False).rules()
     for folder in folders.each:
         _check(folder.path)
     for folder in folders.each:
-        yield from _Walk(folder, os.fspath(without)).run(rules)
+        # What somebody added by hand is wanted, whatever patterns say of the rest.
+        yield from _Walk(folder, os.fspath(without)).run(every if folder.is_added else rules)
 
 
 def _check(folder: Path) -> None:

@@ -54,7 +54,9 @@ def build_app(
     app.add_middleware(Guard, hosts=hosts)
     page: FastAPI = gr.mount_gradio_app(
         app,
-        build_blocks(Rooms(assistant, assistant.archive)),
+        build_blocks(
+            Rooms(assistant, assistant.archive), lambda choice: choice.among(assistant.sources())
+        ),
         path="/",
         theme=_theme(),
         root_path=root or None,

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 
 import gradio as gr
 
 from assistant.archive import Room, Rooms
+from assistant.choosing import Choice
 from assistant.errors import AssistantError
 from assistant.page import rendering
 from assistant.page.asked import Asked
@@ -21,10 +22,16 @@ _SHOWN = "() => document.dispatchEvent(new Event('quoth:shown'))"
 # What is asked goes with how: in whose place, and of which sources. Only the page's script knows.
 _WITH_DETAILS = "(question) => [question, window.quothAsking()]"
 Shown = tuple[object, object]
+Choose = Callable[[Choice], frozenset[str] | None]
 
 
-def build_blocks(rooms: Rooms) -> gr.Blocks:
-    """Return the conversation, which belongs to the `conversation` of the page's query string."""
+def build_blocks(rooms: Rooms, choose: Choose) -> gr.Blocks:
+    """Return the conversation, which belongs to the `conversation` of the page's query string.
+
+    Args:
+        rooms: where it is answered.
+        choose: from a choice to the ids of the sources that count.
+    """
 
     def show(request: gr.Request) -> list[rendering.Message]:
         room = rooms.open(_name(request))
@@ -35,7 +42,7 @@ def build_blocks(rooms: Rooms) -> gr.Blocks:
             yield gr.skip(), gr.skip()
             return
         asked = Asked.of(question, details, owner_of(request.headers.get("cookie", "")))
-        yield from answer(rooms.open(_name(request)), asked)
+        yield from answer(rooms.open(_name(request)), asked, choose(asked.chosen.choice()))
 
     blocks = gr.Blocks(title="Quoth", analytics_enabled=False, fill_width=True)
     with blocks:
@@ -76,7 +83,7 @@ def build_blocks(rooms: Rooms) -> gr.Blocks:
     return blocks
 
 
-def answer(room: Room, asked: Asked) -> Iterator[Shown]:
+def answer(room: Room, asked: Asked, sources: frozenset[str] | None = None) -> Iterator[Shown]:
     """Yield what to show while a question is answered, and what stays in the box."""
     before = room.turns if asked.place is None else room.turns[: asked.place - 1]
     shown = [
@@ -85,7 +92,7 @@ def answer(room: Room, asked: Asked) -> Iterator[Shown]:
     ]
     yield [*shown, rendering.stage("Searching the sources…")], ""
     try:
-        events = room.ask(asked.question, owner=asked.owner, place=asked.place)
+        events = room.ask(asked.question, owner=asked.owner, place=asked.place, sources=sources)
         for stage in _stages(events, asked.question):
             yield [*shown, stage], gr.skip()
         yield rendering.conversation(room.turns, room.judged), gr.skip()

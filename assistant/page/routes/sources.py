@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
 from typing import TYPE_CHECKING, Annotated
 
 from fastapi import APIRouter, HTTPException, Query
-from fastapi.responses import JSONResponse
+from fastapi.responses import FileResponse, JSONResponse
 
 from assistant.finding import find_in
+from assistant.listing import Order, listed
 from assistant.page import excerpt, wording
+from assistant.page.asked import Chosen
 from index import Source, Span
+from index.folders import ADDED
 
 if TYPE_CHECKING:
     from assistant.assistant import Assistant
@@ -25,19 +27,37 @@ def router(assistant: Assistant) -> APIRouter:
     """Return the routes; offsets are code points of the canonical text."""
     routes = APIRouter()
 
-    @lru_cache(maxsize=1)  # the assistant answers each to see whether it can
-    def examples(_of: tuple[str, ...]) -> list[str]:
-        return list(assistant.examples())
-
     @routes.get("/library")
-    def library(offset: Annotated[int, Query(ge=0)] = 0) -> JSONResponse:
-        sources = assistant.sources()
-        shown = [_source(source) for source in sources[offset : offset + PAGE]]
-        holdings = wording.counted(len(sources), "source")
-        asked = [] if offset else examples(tuple(source.id for source in sources))
+    def library(
+        offset: Annotated[int, Query(ge=0)] = 0, words: str = "", order: Order = Order.LOCATION
+    ) -> JSONResponse:
+        found = listed(assistant.sources(), words, order)
+        passages = assistant.library.passages_a_source() if offset or found else {}
+        shown = [
+            _source(source) | {"passages": wording.counted(passages.get(source.id, 0), "passage")}
+            for source in found[offset : offset + PAGE]
+        ]
+        holdings = wording.counted(len(found), "source")
+        failures = [] if words or offset else list(assistant.library.failures().values())
         return JSONResponse(
-            {"count": len(sources), "words": holdings, "sources": shown, "examples": asked}
+            {"count": len(found), "words": holdings, "sources": shown, "failures": failures}
         )
+
+    @routes.get("/sources/{source_id}/original")
+    def original(source_id: str) -> FileResponse:
+        path = assistant.path_of(assistant.origin(source_id).source)
+        if not path.is_file():
+            raise HTTPException(404, "The file is not there any more.")
+        # Never shown by the browser itself, for a document is nobody the page answers for.
+        return FileResponse(path, media_type="application/octet-stream", filename=path.name)
+
+    @routes.post("/choice")
+    def choice(chosen: Chosen) -> JSONResponse:
+        sources = assistant.sources()
+        among = chosen.choice().among(sources)
+        count = len(sources) if among is None else len(among)
+        told = f"{count:,} of {wording.counted(len(sources), 'source')}"
+        return JSONResponse({"words": "" if among is None else f"Answers come from {told}."})
 
     @routes.get("/sources/{source_id}")
     def source_text(
@@ -87,8 +107,10 @@ def _source(source: Source) -> Json:
         "id": source.id,
         "title": source.title,
         "location": source.location,
+        "place": source.location.replace(f"{ADDED}/", "added: ", 1),
         "date": wording.day(source.date),
         "size": wording.size(source.size),
+        "added": source.location.startswith(f"{ADDED}/"),
     }
 
 
