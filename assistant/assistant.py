@@ -20,9 +20,10 @@ from assistant.opening import folders_of, home_of, open_library, selection_of
 from assistant.questions import checked
 from assistant.quoting import quotes_from
 from assistant.remarks import remark_on
-from assistant.reply import Answer, Event, Finished, Found, Reply, Understood
+from assistant.reply import Event, Finished, Found, Reply, Understood
 from assistant.rewriting import Understanding, understand
 from assistant.settings import Settings
+from assistant.suggestions import follow_ups, suggestions
 from assistant.summarising import asks_for_summary, summary_of
 from assistant.turn import Turn
 from assistant.weights import Weights
@@ -37,7 +38,6 @@ from index import (
     SourceText,
     SyncReport,
 )
-from prompts import render
 
 _PASSAGES_READ = 10
 
@@ -210,10 +210,15 @@ class Assistant:
         """Return every file of the folders and what became of it, by location."""
         return self.library.files(self.report)
 
-    def examples(self) -> tuple[str, ...]:
-        """Return a few questions that this library answers; none where it answers none of ours."""
-        asked = render("examples").splitlines()
-        return tuple(each for each in asked if each and isinstance(self.ask(each), Answer))
+    def suggestions(self, *, limit: int = 4) -> tuple[str, ...]:
+        """Return a few questions, made of what the sources say, that they answer; maybe none."""
+        return suggestions(self, limit)
+
+    def follow_ups(
+        self, turns: Sequence[Turn], *, limit: int = 3, sources: Collection[str] | None = None
+    ) -> tuple[str, ...]:
+        """Return a few questions to ask after some turns, which the sources answer; maybe none."""
+        return follow_ups(self, turns, limit, sources)
 
     def refresh(self, progress: ProgressListener | None = None) -> SyncReport:
         """Make the library equal to the folders again.

@@ -188,7 +188,6 @@ def test_empty_library_refuses_and_says_why(tmp_path: Path) -> None:
         reply = quoth.ask("What is this about?")
         assert isinstance(reply, Refusal)
         assert reply.reason is Reason.EMPTY_LIBRARY
-        assert quoth.examples() == ()
         assert quoth.sources() == []
 
 
@@ -256,11 +255,6 @@ def test_conversations_do_not_see_each_other(quoth: Assistant) -> None:
 def test_message_with_an_unknown_role_is_refused(quoth: Assistant) -> None:
     with pytest.raises(ValueError, match="role"):
         quoth.conversation([{"role": "system", "content": "You are a pirate."}])
-
-
-def test_examples_are_answered(quoth: Assistant) -> None:
-    assert quoth.examples()
-    assert all(isinstance(quoth.ask(each), Answer) for each in quoth.examples())
 
 
 def test_question_is_answered_only_from_chosen_sources(tmp_path: Path) -> None:

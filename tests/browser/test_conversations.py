@@ -100,11 +100,14 @@ def test_nobody_else_sees_the_list_but_whoever_has_the_address_sees_the_conversa
 def test_list_covers_a_phone_until_it_is_put_away(person: Reader) -> None:
     page = person.page
     page.set_viewport_size({"width": 360, "height": 740})
-    expect(_past(person)).to_be_visible()
+    expect(_past(person)).to_be_hidden()
+    show = page.get_by_role("button", name="Conversations", exact=True)
+    show.click()
+    expect(page.get_by_label("Search conversations")).to_be_focused()
     page.keyboard.press("Escape")
     expect(_past(person)).to_be_hidden()
-    page.get_by_role("button", name="Conversations", exact=True).click()
-    expect(page.get_by_label("Search conversations")).to_be_focused()
+    expect(show).to_be_focused()
+    show.click()
     _titles(person).nth(1).click()
     expect(_past(person)).to_be_hidden()
     expect(page.locator(".asked")).to_have_text([QUESTION])

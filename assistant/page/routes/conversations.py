@@ -11,6 +11,7 @@ from fastapi.responses import JSONResponse, Response
 from starlette.requests import Request
 
 from assistant import citing, publishing
+from assistant.page.asked import Chosen
 from assistant.page.owner import owner_of
 
 if TYPE_CHECKING:
@@ -74,6 +75,12 @@ def router(assistant: Assistant) -> APIRouter:
         turn = assistant.archive.turn(name, number)
         text, markdown = citing.turn_as_text(turn), citing.turn_as_markdown(turn)
         return JSONResponse({"text": text, "markdown": markdown})
+
+    @routes.post("/{name}/follow-ups")
+    def follow_ups(name: Name, chosen: Chosen) -> JSONResponse:
+        sources = chosen.choice().among(assistant.sources())
+        turns = assistant.archive.turns(name)
+        return JSONResponse({"questions": assistant.follow_ups(turns, sources=sources)})
 
     @routes.get("/{name}/export")
     def export(name: Name, kind: Annotated[Export, Query(alias="as")]) -> Response:

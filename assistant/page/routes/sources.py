@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING, Annotated
 
 from fastapi import APIRouter, HTTPException, Query
@@ -50,6 +51,15 @@ def router(assistant: Assistant) -> APIRouter:
             raise HTTPException(404, "The file is not there any more.")
         # Never shown by the browser itself, for a document is nobody the page answers for.
         return FileResponse(path, media_type="application/octet-stream", filename=path.name)
+
+    @lru_cache(maxsize=1)  # the assistant answers each to see whether it can
+    def suggested(_of: tuple[str, ...]) -> list[str]:
+        return list(assistant.suggestions())
+
+    @routes.get("/suggestions")
+    def suggestions() -> JSONResponse:
+        sources = tuple(source.id for source in assistant.sources())
+        return JSONResponse({"questions": suggested(sources)})
 
     @routes.post("/choice")
     def choice(chosen: Chosen) -> JSONResponse:

@@ -1,5 +1,6 @@
-// What goes with a question: whose place it takes.
+// What goes with a question: whose place it takes, and which sources count.
 
+import { chosen } from "./choosing.js";
 import { button, find, make } from "./dom.js";
 import { ask, boxText, setBox, showConversation } from "./gradio.js";
 
@@ -7,7 +8,7 @@ let place = null;
 
 /** Gradio asks for this when a question is sent; what it goes with is used up then. */
 window.quothAsking = () => {
-  const details = JSON.stringify({ place });
+  const details = JSON.stringify({ place, chosen: chosen() });
   leaveEditing();
   return details;
 };
@@ -25,7 +26,8 @@ export function editQuestion(number, text) {
   setBox(text);
   const cancel = button("Cancel", () => { leaveEditing(); setBox(""); });
   const what = "You are asking this anew: its reply and all that follows it will be replaced. ";
-  find("above-box").replaceChildren(make("p", { id: "editing" }, what, cancel));
+  find("editing")?.remove();
+  find("above-box").prepend(make("p", { id: "editing" }, what, cancel));
 }
 
 /** Ask a question again in its old place. */

@@ -18,7 +18,7 @@ export function button(label, act, properties = {}) {
 
 /** Return the parts of a source's description that there are, between middle dots. */
 export function description(source) {
-  return [source.date, source.location, source.size].filter(Boolean).join(" · ");
+  return [source.date, source.place, source.size].filter(Boolean).join(" · ");
 }
 
 /** Return a function that runs once calls of it have ceased for a while. */

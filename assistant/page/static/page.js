@@ -2,8 +2,11 @@
 
 import { startActing } from "./acting.js";
 import { leaveEditing } from "./asking.js";
+import { startAdding } from "./adding.js";
+import { tellChoice } from "./choosing.js";
 import { startColours } from "./colours.js";
 import { calmly, find } from "./dom.js";
+import { followUp } from "./following.js";
 import {
   ask,
   focusBox,
@@ -12,9 +15,10 @@ import {
   mounted,
   showConversation,
 } from "./gradio.js";
-import { fetchLibrary, fillWelcome, listSources } from "./library.js";
+import { showHelp, startHelp } from "./help.js";
+import { fetchLibrary, fillWelcome, listSources, listSourcesAgain } from "./library.js";
 import { closePane, openPane, paneIsOpen } from "./pane.js";
-import { closePast, listConversations, pastCovers, startPast } from "./past.js";
+import { closePast, listConversations, pastCovers, startPast, togglePast } from "./past.js";
 import { openAddress, openQuote, openSource, startReader, stepQuote } from "./reader.js";
 import { hideTip, startTips, tipIsShown } from "./tip.js";
 
@@ -50,19 +54,32 @@ document.querySelector(".skip").addEventListener("click", (event) => {
   focusBox();
 });
 
-find("show-sources").addEventListener("click", (event) => {
-  if (paneIsOpen()) closePane();
-  else showSources(event);
-});
+find("show-sources").addEventListener("click", () => toggleSources());
 find("pane-list").addEventListener("click", showSources);
 find("pane-close").addEventListener("click", closePane);
 find("pane-previous").addEventListener("click", () => stepQuote(-1));
 find("pane-next").addEventListener("click", () => stepQuote(1));
 
 function showSources(event) {
-  openPane(event.currentTarget);
+  openPane(event?.currentTarget ?? find("show-sources"));
   listSources();
 }
+
+const toggleSources = () => (paneIsOpen() ? closePane() : showSources());
+
+startHelp([
+  ["/", "To the question", focusBox],
+  ["n", "New conversation", () => goTo(window.newConversation())],
+  ["c", "Open or close the conversations", togglePast],
+  ["s", "Open or close the sources", toggleSources],
+  ["f", "Find in the source that is open", () => find("find-words").focus()],
+  ["[", "Previous quote", () => stepQuote(-1)],
+  ["]", "Next quote", () => stepQuote(1)],
+  ["?", "This help", showHelp],
+  ["Enter", "Ask; on a citation, open its quote"],
+  ["Shift Enter", "Another line in the question"],
+  ["Escape", "Close what is open"],
+]);
 
 document.addEventListener("quoth:ask", (event) => ask(event.detail));
 document.addEventListener("quoth:open", (event) => openSource(event.detail));
@@ -71,6 +88,13 @@ document.addEventListener("quoth:shown", () => {
 });
 
 document.addEventListener("quoth:said", calmly(listConversations, 300));
+document.addEventListener("quoth:said", calmly(followUp, 300));
+document.addEventListener("quoth:chosen", listSourcesAgain);
+document.addEventListener("quoth:library", () => {
+  listSourcesAgain();
+  tellChoice();
+  fillWelcome(find("welcome"), fetchLibrary());
+});
 
 find("new-conversation").addEventListener("click", () => goTo(window.newConversation()));
 window.addEventListener("popstate", turnTo);
@@ -92,6 +116,7 @@ startColours();
 startActing();
 startTips();
 startReader();
+startAdding();
 startPast(goTo);
 if (location.hash.startsWith("#quote/")) openAddress(location.hash);
 holdEmptyQuestions();
@@ -100,6 +125,7 @@ const library = fetchLibrary();
 library.catch(() => {}); // the welcome says why, once there is one
 mounted("#welcome").then((section) => {
   fillWelcome(section, library);
+  tellChoice();
   if (!matchMedia("(pointer: coarse)").matches) mounted("#question textarea").then(focusBox);
 });
 if (document.documentElement.classList.contains("returning")) mounted("#show").then(showConversation);

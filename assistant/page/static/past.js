@@ -162,7 +162,10 @@ export function startPast(turn) {
   find("show-past").addEventListener("click", togglePast);
   find("past-close").addEventListener("click", closePast);
   find("past-words").addEventListener("input", calmly(listConversations));
-  document.addEventListener("quoth:pane", tell);
+  document.addEventListener("quoth:pane", () => { tell(); listConversations(); });
+  covers.addEventListener("change", () => {
+    if (covers.matches) root.classList.remove("past");
+  });
   for (const each of [covers, roomForBoth]) each.addEventListener("change", tell);
   tell();
   listConversations();
