@@ -51,6 +51,8 @@ class Settings(BaseSettings):
         exclude: patterns of which a document must match none.
         gitignore: whether what `.gitignore` files in the folders ignore is no document.
         watch: whether `quoth serve` and `quoth index` follow changes of the folders.
+        auth: file with the passwords of those who may use the page; needed where other machines
+            can reach it.
         host: address that the page listens on.
         port: port that the page listens on; None for 7860 or the next that is free.
     """
@@ -69,6 +71,7 @@ class Settings(BaseSettings):
     exclude: Patterns = ()
     gitignore: bool = True
     watch: bool = False
+    auth: Path | None = None
     host: str = "127.0.0.1"
     port: int | None = Field(default=None, ge=0, le=65535)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import secrets
 import time
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -67,6 +68,15 @@ class Archive:
     def close(self) -> None:
         """Close the file."""
         self._database.close()
+
+    def secret(self) -> str:
+        """Return what only this archive knows; made once and kept."""
+        with self._database.transaction():
+            row = self._database.one("SELECT value FROM secret")
+            if row is None:
+                row = (secrets.token_urlsafe(32),)
+                self._database.run("INSERT INTO secret VALUES (?)", row)
+        return str(row[0])
 
     def turns(self, name: str) -> tuple[Turn, ...]:
         """Return the turns of a conversation, oldest first; none where there is no such one."""

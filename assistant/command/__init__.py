@@ -1,4 +1,4 @@
-"""The command line: serve, ask, chat, index, sources, verify, evaluate and doctor."""
+"""The command line: serve, ask, chat, index, sources, verify, evaluate, doctor and more."""
 
 from assistant.command.app import main
 

@@ -12,6 +12,7 @@ import typer
 from assistant.assistant import Assistant
 from assistant.command.bars import progress_bar, sync_bar
 from assistant.command.following import follow, following
+from assistant.command.keeping import feedback, password
 from assistant.command.printing import Printer
 from assistant.errors import AssistantError
 from assistant.settings import Settings
@@ -24,6 +25,9 @@ app = typer.Typer(
     add_completion=False,
     pretty_exceptions_enable=False,
 )
+
+app.command()(password)
+app.add_typer(feedback, name="feedback")
 
 FolderArgument = Annotated[list[Path], typer.Argument(help="The documents: one folder or several.")]
 FolderOption = Annotated[
@@ -62,6 +66,7 @@ def serve(
     watch: Watch = None,
     host: Annotated[str | None, typer.Option(help="Address to listen on.")] = None,
     port: Annotated[int | None, typer.Option(help="Port to listen on.")] = None,
+    auth: Annotated[Path | None, typer.Option(help="Let in only who is in this file.")] = None,
     threshold: Threshold = None,
     browser: Annotated[bool, typer.Option(help="Open the page in the browser.")] = True,
 ) -> None:
@@ -72,6 +77,7 @@ def serve(
         watch=watch,
         host=host,
         port=port,
+        auth=auth,
         threshold=threshold,
     )
     from assistant.page import serve as serve_page
@@ -82,6 +88,7 @@ def serve(
             quoth,
             host=settings.host,
             port=settings.port,
+            auth=settings.auth,
             open_browser=browser,
             announce=typer.echo,
         )

@@ -21,9 +21,11 @@ from assistant.errors import AssistantError
 from assistant.page.blocks import build_blocks
 from assistant.page.frame import Frame
 from assistant.page.guard import LOOPBACK, Guard
+from assistant.page.login import Login
 from assistant.page.owner import Owner
 from assistant.page.routes import router
 from assistant.page.routes.errors import explain
+from assistant.passwords import Passwords
 from index.errors import IndexingError
 
 if TYPE_CHECKING:
@@ -34,7 +36,11 @@ _UNDOCUMENTED: dict[str, str | None] = {"openapi_url": None, "docs_url": None, "
 
 
 def build_app(
-    assistant: Assistant, *, root: str = "", hosts: Collection[str] | None = LOOPBACK
+    assistant: Assistant,
+    *,
+    root: str = "",
+    hosts: Collection[str] | None = LOOPBACK,
+    passwords: Passwords | None = None,
 ) -> FastAPI:
     """Return the page of an assistant, which must stay open as long as it is served.
 
@@ -43,6 +49,7 @@ def build_app(
         root: path that a proxy serves the page under, without a slash at its end.
         hosts: names that the page may be asked for; None allows any, which only a page behind
             its own protection should.
+        passwords: who may use it; None for everyone who reaches it.
     """
     app = FastAPI(openapi_url=None, docs_url=None, redoc_url=None)
     app.include_router(router(assistant))
@@ -51,6 +58,8 @@ def build_app(
         app.add_exception_handler(error, explain)
     app.add_middleware(Frame)
     app.add_middleware(Owner)
+    if passwords:
+        app.add_middleware(Login, passwords=passwords, secret=assistant.archive.secret())
     app.add_middleware(Guard, hosts=hosts)
     page: FastAPI = gr.mount_gradio_app(
         app,

@@ -43,6 +43,16 @@ class Owner:
         await self._app(scope, receive, send_owned)
 
 
+def with_owner(headers: list[tuple[bytes, bytes]], owner: str) -> list[tuple[bytes, bytes]]:
+    """Return the headers of a request with this owner in its cookies and no other."""
+    given = b";".join(value for name, value in headers if name == b"cookie")
+    parts = (part.strip() for part in given.split(b";"))
+    own = f"{_COOKIE}=".encode()
+    cookies = [part for part in parts if part and not part.startswith(own)]
+    others = [(name, value) for name, value in headers if name != b"cookie"]
+    return [*others, (b"cookie", b"; ".join([*cookies, own + owner.encode()]))]
+
+
 def owner_of(cookies: str) -> str:
     """Return the owner in a request's cookies; empty where there is none."""
     try:

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import ipaddress
 import socket
 import threading
 import webbrowser
 from collections.abc import Callable, Collection
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import uvicorn
 
-from assistant.errors import PortTaken
+from assistant.errors import PortTaken, SettingError
 from assistant.page.app import build_app
 from assistant.page.guard import LOOPBACK
+from assistant.passwords import Passwords
 
 if TYPE_CHECKING:
     from assistant.assistant import Assistant
@@ -27,6 +30,7 @@ def serve(
     *,
     host: str = "127.0.0.1",
     port: int | None = None,
+    auth: Path | None = None,
     open_browser: bool = False,
     announce: Callable[[str], None],
 ) -> None:
@@ -34,14 +38,25 @@ def serve(
 
     Args:
         assistant: what answers.
-        host: address to listen on; anything but loopback lets other machines in, unasked.
+        host: address to listen on; anything but loopback lets other machines in.
         port: port to listen on, 0 for any free one; None is 7860, or the next that is free.
+        auth: file with the passwords of those who may use the page; None lets everyone in who
+            reaches it.
         open_browser: whether to open the page in the person's browser.
         announce: told the page's address once it can be opened.
 
     Raises:
         PortTaken: another program listens there, or the address is not this machine's.
+        SettingError: other machines could reach the page and no password is asked for, or the
+            passwords cannot be read.
     """
+    passwords = Passwords.read(auth) if auth else None
+    if passwords is None and not _is_loopback(host):
+        raise SettingError(
+            f"Whoever reaches {host} could read the documents.",
+            "Make a file of passwords (quoth password NAME --auth FILE) and give it with --auth, "
+            "or listen on 127.0.0.1.",
+        )
     listener = _listen(host, port)
     address = _address(host, listener.getsockname()[1])
 
@@ -51,7 +66,7 @@ def serve(
             threading.Thread(target=webbrowser.open, args=(address,), daemon=True).start()
 
     config = uvicorn.Config(
-        build_app(assistant, hosts=_hosts(host)),
+        build_app(assistant, hosts=_hosts(host), passwords=passwords),
         log_level="warning",
         access_log=False,
         timeout_graceful_shutdown=1,
@@ -100,6 +115,13 @@ def _bind(host: str, port: int) -> socket.socket:
         listener.close()
         raise PortTaken(f"The page cannot listen on {host}:{port}: {error.strerror}.") from error
     return listener
+
+
+def _is_loopback(host: str) -> bool:
+    try:
+        return host == "localhost" or ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return False
 
 
 def _address(host: str, port: int) -> str:

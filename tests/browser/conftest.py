@@ -15,6 +15,7 @@ from playwright.sync_api import Browser, BrowserContext, sync_playwright
 
 from assistant import Assistant
 from assistant.page import build_app
+from assistant.passwords import Passwords
 
 from .reader import Reader
 
@@ -54,10 +55,10 @@ def browser() -> Iterator[Browser]:
 
 
 @contextmanager
-def serving(assistant: Assistant) -> Iterator[str]:
+def serving(assistant: Assistant, *, passwords: Passwords | None = None) -> Iterator[str]:
     """Serve the page of an assistant on a free port and give its address."""
     with socket.create_server(("127.0.0.1", 0)) as listener:
-        config = uvicorn.Config(build_app(assistant), log_level="critical")
+        config = uvicorn.Config(build_app(assistant, passwords=passwords), log_level="critical")
         server = uvicorn.Server(config)
         thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]})
         thread.start()
@@ -103,10 +104,16 @@ def open_page(browser: Browser) -> Iterator[Callable[..., Reader]]:
     """Open an address, as a new person or in their browser, and watch what the page does."""
     readers: list[Reader] = []
 
-    def open_page(address: str, *, at: BrowserContext | None = None, **options: object) -> Reader:
+    def open_page(
+        address: str,
+        *,
+        at: BrowserContext | None = None,
+        entering: tuple[str, str] | None = None,
+        **options: object,
+    ) -> Reader:
         context = at or browser.new_context(**options)  # type: ignore[arg-type]
         readers.append(Reader(context.new_page(), address, leave=None if at else context.close))
-        readers[-1].open()
+        readers[-1].open(entering)
         return readers[-1]
 
     yield open_page

@@ -26,8 +26,12 @@ class Reader:
         self.dialogs.append(dialog.message)
         dialog.dismiss()
 
-    def open(self) -> None:
+    def open(self, entering: tuple[str, str] | None = None) -> None:
         self.page.goto(self.address)
+        if entering:
+            self.page.get_by_label("Name").fill(entering[0])
+            self.page.get_by_label("Password").fill(entering[1])
+            self.page.get_by_role("button", name="Log in").click()
         expect(self.box).to_be_visible(timeout=15_000)
 
     @property

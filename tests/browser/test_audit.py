@@ -1,4 +1,4 @@
-"""The page as axe-core, Deque's auditor of WCAG, sees it: nothing is wrong, in any of its states."""
+"""The page as axe-core sees it, which audits WCAG: nothing is wrong, in any of its states."""
 
 from __future__ import annotations
 

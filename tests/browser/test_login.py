@@ -1,0 +1,80 @@
+"""Where passwords are asked for, nothing is there without one, and people do not see each other."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import httpx
+import pytest
+from playwright.sync_api import Browser, expect
+
+from assistant import Assistant, SettingError
+from assistant.page import serve
+from assistant.passwords import Passwords, keep_password
+
+from .conftest import SEEDS, serving
+from .reader import Reader
+
+PASSWORD = "a long password"
+QUESTION = "How many criminal cases were initiated?"
+
+
+@pytest.fixture(scope="module")
+def guarded(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    root = tmp_path_factory.mktemp("guarded")
+    for name in ("Ada", "Bob"):
+        keep_password(root / "people", name, PASSWORD)
+    passwords = Passwords.read(root / "people")
+    with (
+        Assistant.open(SEEDS, home=root / "home") as quoth,
+        serving(quoth, passwords=passwords) as address,
+    ):
+        yield address
+
+
+@pytest.mark.parametrize(
+    "path",
+    ["page/library", "page/conversations", "gradio_api/info", "config", "page/added?name=a.txt"],
+)
+def test_nothing_is_there_without_a_password(guarded: str, path: str) -> None:
+    for method in ("GET", "POST", "PUT"):
+        answer = httpx.request(method, guarded + path)
+        assert answer.status_code == 401
+        assert "Kazakhstan" not in answer.text
+    assert "gradio" not in httpx.get(guarded).text
+
+
+def test_wrong_passwords_are_refused_and_soon_no_more_are_tried(guarded: str) -> None:
+    form = {"name": "Eve<script>", "password": "wrong"}
+    codes = [httpx.post(f"{guarded}login", data=form).status_code for _ in range(6)]
+    assert codes == [403] * 5 + [429]
+    forged = {"quoth-session": "x" * 43}
+    assert httpx.get(f"{guarded}page/library", cookies=forged).status_code == 401
+    assert httpx.post(f"{guarded}login", content=b"x" * 9_000).status_code == 413
+
+
+def _enter(open_page: Callable[..., Reader], address: str, name: str) -> Reader:
+    reader = open_page(address, entering=(name, PASSWORD), viewport={"width": 1280, "height": 800})
+    expect(reader.page.get_by_role("navigation", name="Conversations")).to_be_visible()
+    return reader
+
+
+def test_people_see_their_own_conversations_in_any_browser(
+    open_page: Callable[..., Reader], guarded: str
+) -> None:
+    ada = _enter(open_page, guarded, "Ada")
+    ada.ask(QUESTION)
+    again = _enter(open_page, guarded, "Ada")
+    expect(again.page.locator("#past li > a")).to_have_text([QUESTION])
+    bob = _enter(open_page, guarded, "Bob")
+    expect(bob.page.locator("#past")).to_contain_text("What you ask will be listed here.")
+
+
+@pytest.mark.parametrize("host", ["0.0.0.0", "::", "192.0.2.1", ""])
+def test_page_is_not_served_to_other_machines_without_passwords(tmp_path: Path, host: str) -> None:
+    with (
+        Assistant.open(SEEDS, home=tmp_path / "home") as quoth,
+        pytest.raises(SettingError, match="--auth"),
+    ):
+        serve(quoth, host=host, port=0, announce=pytest.fail)
