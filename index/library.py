@@ -249,12 +249,7 @@ class Library:
     def central_sentences(
         self, *, limit: int = 6, sources: Collection[str] | None = None
     ) -> list[CentralSentence]:
-        """Return the sentences that tell best what the library is about, in reading order.
-
-        Args:
-            limit: most sentences.
-            sources: ids of the sources that count; None for all.
-        """
+        """Return the sentences that tell best what the library, or some sources, are about."""
         self._catch_up()
         return central_sentences(self._stores, limit, sources)
 

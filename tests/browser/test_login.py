@@ -21,7 +21,8 @@ QUESTION = "How many criminal cases were initiated?"
 
 
 @pytest.fixture(scope="module")
-def guarded(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def guarded(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:  # noqa: ARG001
+    # After the browser, for Gradio would make an event loop of its own and never close it.
     root = tmp_path_factory.mktemp("guarded")
     for name in ("Ada", "Bob"):
         keep_password(root / "people", name, PASSWORD)

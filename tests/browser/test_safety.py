@@ -42,7 +42,7 @@ def _is_unharmed(reader: Reader) -> None:
     assert reader.page.evaluate("window.harmed") is None
     assert not reader.dialogs
     assert not reader.foreign_requests()
-    for part in ("script", "img", "iframe", "style", "svg", "a:not(.cite)"):
+    for part in ("script", "img", "iframe", "style", "svg", "a:not(.cite, [download])"):
         expect(reader.page.locator(f".reply {part}, .asked {part}, #pane {part}")).to_have_count(0)
 
 
