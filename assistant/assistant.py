@@ -33,7 +33,7 @@ from index import (
 )
 from prompts import render
 
-_PASSAGES_READ = 10
+PASSAGES_READ = 15
 
 
 class Assistant:
@@ -107,10 +107,10 @@ class Assistant:
             yield Understood(question)
             yield Finished(summary_of(self.library, self.settings.quotes))
             return
-        understood = self._understand(question, turns)
+        understood = self.understand(question, turns)
         yield Understood(understood.question)
         query = self.library.analyse(understood.query())
-        passages = self.library.search(query, limit=_PASSAGES_READ)
+        passages = self.library.search(query, limit=PASSAGES_READ)
         yield Found(passages)
         ranking = self._ranker.rank(query, passages)
         quotes = quotes_from(ranking, self.settings.quotes)
@@ -153,8 +153,22 @@ class Assistant:
         self, turns: Sequence[Turn], question: str, *, limit: int = 5
     ) -> tuple[RankedPassage, ...]:
         """Return the passages for a question that was asked after some turns, best first."""
-        understood = self._understand(checked(question, self.library), turns)
+        understood = self.understand(checked(question, self.library), turns)
         return self.library.search(understood.query(), limit=limit)
+
+    def understand(self, question: str, turns: Sequence[Turn] = ()) -> Understanding:
+        """Return what a question means after some turns, with misspelt names mended.
+
+        Where what comes out does not fit the embedder, the question is left as it is.
+        """
+        understood = understand(corrected(question, self.library), turns)
+        if not self._fits(understood.question):
+            return Understanding(question)
+        earlier = understood.earlier
+        while earlier and not self._fits(" ".join(earlier)):
+            earlier = earlier[1:]
+        said = understood.said if self._fits(understood.said) else ""
+        return replace(understood, earlier=earlier, said=said)
 
     def sources(self) -> list[Source]:
         """Return what is in the library, by location."""
@@ -207,17 +221,6 @@ class Assistant:
     ) -> None:
         """Close the assistant."""
         self.close()
-
-    def _understand(self, question: str, turns: Sequence[Turn]) -> Understanding:
-        """Correct and complete a question, if what comes out fits the embedder."""
-        understood = understand(corrected(question, self.library), turns)
-        if not self._fits(understood.question):
-            return Understanding(question)
-        earlier = understood.earlier
-        while earlier and not self._fits(" ".join(earlier)):
-            earlier = earlier[1:]
-        said = understood.said if self._fits(understood.said) else ""
-        return replace(understood, earlier=earlier, said=said)
 
     def _fits(self, text: str) -> bool:
         return self.library.lengths([text])[0] <= self.library.window

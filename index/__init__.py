@@ -22,6 +22,7 @@ from index.errors import (
     UnreadableFile,
     VanishedFile,
 )
+from index.late_interaction import Matches
 from index.library import Library
 from index.locations import path_of
 from index.passage import Passage, RankedPassage, Span
@@ -48,6 +49,7 @@ __all__ = [
     "HomeUnwritable",
     "IndexingError",
     "Library",
+    "Matches",
     "NotText",
     "Passage",
     "Progress",

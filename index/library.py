@@ -8,13 +8,12 @@ from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING
 
-import numpy as np
 from filelock import FileLock, Timeout
-from numpy.typing import NDArray
 
 from index.centrality import CentralSentence, central_sentences
 from index.embedding import Embedder, TokenEmbedder
 from index.errors import HomeBusy, HomeUnwritable
+from index.late_interaction import Matches
 from index.opening import open_stores
 from index.passage import RankedPassage
 from index.query import AnalysedQuery, Query
@@ -164,14 +163,8 @@ class Library:
         analysed = query if isinstance(query, AnalysedQuery) else self.analyse(asked)
         return tuple(self._searcher.search(analysed, limit))
 
-    def matches(
-        self, asked: AnalysedQuery, passages: Sequence[RankedPassage]
-    ) -> list[NDArray[np.float32]]:
-        """Return how well each sentence of each passage meets each token of the question.
-
-        One array a passage: the largest cosines in each sentence and, last, in the whole passage,
-        (sentences + 1, tokens).
-        """
+    def matches(self, asked: AnalysedQuery, passages: Sequence[RankedPassage]) -> list[Matches]:
+        """Return how well each passage, and each sentence of it, meets the question's tokens."""
         return self._searcher.matches(asked, passages)
 
     def sources(self) -> list[Source]:
