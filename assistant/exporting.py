@@ -32,6 +32,7 @@ class ExportedQuote(_Exported):
     mark: tuple[int, int] | None
     title: str
     location: str
+    place: str = ""
     date: date | None
     sha256: str
 
@@ -96,6 +97,7 @@ def _exported(number: int, quote: Quote) -> ExportedQuote:
         mark=quote.mark,
         title=source.title,
         location=source.location,
+        place=quote.place,
         date=source.date,
         sha256=source.sha256,
     )

@@ -25,6 +25,7 @@ from index.errors import (
 from index.library import Library
 from index.locations import path_of
 from index.passage import Passage, RankedPassage, Span
+from index.place import Place
 from index.query import AnalysedQuery, Query, without_surrogates
 from index.reading import Block, Reading, load, read_bytes
 from index.source import Source, SourceText
@@ -50,6 +51,7 @@ __all__ = [
     "Library",
     "NotText",
     "Passage",
+    "Place",
     "Progress",
     "ProgressListener",
     "Query",

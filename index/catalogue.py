@@ -16,10 +16,11 @@ from index.database import Database, Row
 from index.entries import FileEntry, State
 from index.errors import SourceNotFound
 from index.passage import Passage, passage_id
+from index.place import pack, unpack
 from index.source import Source, SourceText
 from index.splitting import Draft
 
-_VERSION = 2
+_VERSION = 3
 _VARIABLES = 10_000
 _CACHED_CHARACTERS = 64_000_000
 _TABLES = files("index").joinpath("catalogue.sql")
@@ -91,7 +92,8 @@ class Catalogue:
                 "INSERT INTO source VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
                 (*row, source.media_type, State.PENDING),
             )
-            self._database.run("INSERT INTO text VALUES (?, ?)", (source.id, body))
+            places = pack(origin.places)
+            self._database.run("INSERT INTO text VALUES (?, ?, ?)", (source.id, body, places))
             self._database.many("INSERT INTO passage VALUES (?, ?, ?, ?, ?)", passages)
 
     def mark(self, sources: Iterable[str], state: State) -> None:
@@ -156,13 +158,14 @@ class Catalogue:
                 self._texts.move_to_end(source)
                 return self._texts[source]
         row = self._database.one(
-            f"SELECT {_SOURCE_COLUMNS}, body FROM source JOIN text ON source = id WHERE id = ?",
+            f"SELECT {_SOURCE_COLUMNS}, body, places FROM source JOIN text ON source = id "
+            "WHERE id = ?",
             (source,),
         )
         if row is None:
             raise SourceNotFound(f"No source has the id {source!r}.")
-        text = zlib.decompress(row[-1]).decode("utf-8", "surrogatepass")
-        return self._cached(SourceText(_source(row), text))
+        text = zlib.decompress(row[-2]).decode("utf-8", "surrogatepass")
+        return self._cached(SourceText(_source(row), text, unpack(row[-1])))
 
     def _cached(self, origin: SourceText) -> SourceText:
         with self._lock:
@@ -209,14 +212,31 @@ class Catalogue:
         return Passage(self.text(source), start, end, spans)
 
     def files(self) -> dict[str, FileEntry]:
-        """Return the files that the last sync saw, by path."""
-        rows = self._database.all("SELECT path, source, size, stamp, failure FROM file")
+        """Return the files of the folder that the last sync saw, by path."""
+        rows = self._database.all(
+            "SELECT path, source, size, stamp, failure FROM file WHERE container IS NULL"
+        )
         return {row[0]: FileEntry(*row) for row in rows}
 
+    def failures(self, within: str | None = None) -> dict[str, str]:
+        """Return why files could not be read, by path: of all, or of one file and what it holds."""
+        query = "SELECT path, failure FROM file WHERE failure NOT NULL"
+        if within is None:
+            return dict(self._database.all(f"{query} ORDER BY path"))
+        chosen = f"{query} AND (path = ? OR container = ?) ORDER BY path"
+        return dict(self._database.all(chosen, (within, within)))
+
     def put_files(self, entries: Iterable[FileEntry]) -> None:
-        """Record files."""
-        rows = [(e.path, e.source, e.size, e.stamp, e.failure) for e in entries]
-        self._database.many("INSERT OR REPLACE INTO file VALUES (?, ?, ?, ?, ?)", rows)
+        """Record files, and forget what a file does not hold any more."""
+        with self.transaction():
+            for entry in entries:
+                row = (entry.path, entry.source, entry.size, entry.stamp, entry.failure)
+                self._database.run(_PUT_FILE, (*row, entry.container))
+                if entry.container is None and entry.members is not None:
+                    held = self._database.all(
+                        "SELECT path FROM file WHERE container = ?", (entry.path,)
+                    )
+                    self.drop_files({row[0] for row in held} - entry.members)
 
     def drop_files(self, paths: Iterable[str]) -> None:
         """Forget files."""
@@ -224,6 +244,11 @@ class Catalogue:
 
 
 _SOURCE_COLUMNS = "id, title, location, day, size, length, media_type"
+_PUT_FILE = """
+    INSERT INTO file VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT (path) DO UPDATE SET
+    source = excluded.source, size = excluded.size, stamp = excluded.stamp,
+    failure = excluded.failure, container = excluded.container
+"""
 _PASSAGE_COLUMNS = (
     "passage.id, source, start, end, sentences FROM passage JOIN source ON source.id = source"
 )

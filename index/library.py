@@ -188,8 +188,7 @@ class Library:
 
     def failures(self) -> dict[str, str]:
         """Return the files that the last sync could not read, with the reasons."""
-        files = self._stores.catalogue.files()
-        return {name: entry.failure for name, entry in files.items() if entry.failure}
+        return self._stores.catalogue.failures()
 
     @property
     def window(self) -> int:

@@ -174,7 +174,9 @@ class Sync:
             length=len(reading.text),
             media_type=reading.media_type,
         )
-        self._batch.sources.append(NewSource(SourceText(source, reading.text), drafts))
+        self._batch.sources.append(
+            NewSource(SourceText(source, reading.text, reading.places), drafts)
+        )
         self._read += 1
 
     def _pass_on(self, ahead: EmbeddingAhead) -> None:
