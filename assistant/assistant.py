@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Iterator, Mapping, Sequence
+import threading
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from types import TracebackType
@@ -13,7 +14,7 @@ from assistant.conversation import Conversation
 from assistant.correcting import corrected
 from assistant.deciding import decide
 from assistant.evidence import EvidenceRanker
-from assistant.opening import home_of, open_library
+from assistant.opening import folders_of, home_of, open_library, selection_of
 from assistant.questions import checked
 from assistant.quoting import quotes_from
 from assistant.remarks import remark_on
@@ -24,6 +25,9 @@ from assistant.summarising import asks_for_summary, summary_of
 from assistant.turn import Turn
 from assistant.weights import Weights
 from index import (
+    FileState,
+    Folders,
+    IndexingError,
     Library,
     ProgressListener,
     RankedPassage,
@@ -50,9 +54,9 @@ class Assistant:
         (True, 'Protests in Kazakhstan began on January 2.', 'January 2')
     """
 
-    def __init__(self, folder: Path, library: Library, settings: Settings) -> None:
+    def __init__(self, folders: Folders, library: Library, settings: Settings) -> None:
         """Wrap an open library; use `Assistant.open`."""
-        self.folder = folder
+        self.folders = folders
         self.settings = settings
         self.library = library
         self.report: SyncReport | None = None
@@ -62,16 +66,16 @@ class Assistant:
     @classmethod
     def open(
         cls,
-        folder: str | Path,
+        folders: str | Path | Iterable[str | Path],
         *,
         home: str | Path | None = None,
         settings: Settings | None = None,
         progress: ProgressListener | None = None,
     ) -> Assistant:
-        """Build or refresh the library of a folder, then open it.
+        """Build or refresh the library of a folder, or of several, then open it.
 
         Args:
-            folder: the documents.
+            folders: the documents: a path, or several.
             home: where the library's files are kept; by default `.quoth/NAME` beside the folder.
             settings: what a person may choose; by default what `Settings.read` finds.
             progress: is told how far the reading is.
@@ -81,10 +85,10 @@ class Assistant:
             SettingError: a setting cannot be used.
         """
         settings = settings or Settings.read()
-        path = Path(folder).expanduser().resolve()
-        library = open_library(home_of(path, home or settings.home), settings)
+        found = folders_of(folders)
+        library = open_library(home_of(found, home or settings.home), settings)
         try:
-            assistant = cls(path, library, settings)
+            assistant = cls(found, library, settings)
             assistant.report = assistant.refresh(progress)
         except BaseException:
             library.close()
@@ -176,20 +180,53 @@ class Assistant:
         """
         return self.library.origin(source_id).text
 
+    def path_of(self, source: Source) -> Path:
+        """Return the file that a source was read from."""
+        return self.folders.path_of(source.location)
+
+    def files(self) -> list[FileState]:
+        """Return every file of the folders and what became of it, by location."""
+        return self.library.files(self.report)
+
     def examples(self) -> tuple[str, ...]:
         """Return a few questions that this library answers; none where it answers none of ours."""
         asked = render("examples").splitlines()
         return tuple(each for each in asked if each and isinstance(self.ask(each), Answer))
 
     def refresh(self, progress: ProgressListener | None = None) -> SyncReport:
-        """Make the library equal to the folder again.
+        """Make the library equal to the folders again.
 
         Raises:
-            FolderNotFound, FolderUnreadable, HomeBusy: see `index.errors`.
+            FolderNotFound, FolderUnreadable, HomeBusy, DiskFull: see `index.errors`.
         """
-        largest = int(self.settings.max_file_mb * 1_000_000)
-        self.report = self.library.sync(self.folder, listener=progress, largest=largest)
+        self.report = self.library.sync(
+            self.folders,
+            selection=selection_of(self.settings),
+            listener=progress,
+            largest=int(self.settings.max_file_mb * 1_000_000),
+            seconds=self.settings.max_file_seconds,
+        )
         return self.report
+
+    def follow(
+        self, *, progress: ProgressListener | None = None, stop: threading.Event | None = None
+    ) -> Iterator[SyncReport | IndexingError]:
+        """Keep the library equal to the folders as they change, until `stop` is set.
+
+        Yields what each sync did, the first at once; and an error instead where one failed, such as
+        a folder that is missing for a while: it is tried again until it succeeds.
+
+        Raises:
+            WatchUnavailable: this machine cannot watch the folders.
+        """
+        from index.watching import follow
+
+        return follow(
+            self.folders,
+            lambda: self.refresh(progress),
+            without=self.library.home,
+            stop=stop or threading.Event(),
+        )
 
     def close(self) -> None:
         """Release the library's files."""

@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import Literal
 
-from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic import AliasChoices, BaseModel, ConfigDict, Field, ValidationError, field_validator
 
 from assistant.errors import AnswerFileUnreadable
 from assistant.reply import Answer, Quote, Refusal, Reply
-from index import IndexingError, load, path_of, read_bytes
+from index import Folders, IndexingError, load, read_bytes
 
 _LARGEST = 4_000_000_000
 
@@ -40,15 +40,21 @@ class ExportedQuote(_Exported):
 class ExportedReply(_Exported):
     """A reply as it is written to a file."""
 
-    format: Literal["quoth-reply-1"] = "quoth-reply-1"
+    format: Literal["quoth-reply-1", "quoth-reply-2"] = "quoth-reply-2"
     kind: Literal["answer", "refusal", "remark"]
     question: str
     standalone: str
-    folder: str
+    # The first form had a single folder.
+    folders: tuple[str, ...] = Field(validation_alias=AliasChoices("folders", "folder"))
     text: str
     reason: str | None = None
     confidence: float | None = None
     quotes: tuple[ExportedQuote, ...] = ()
+
+    @field_validator("folders", mode="before")
+    @classmethod
+    def _listed(cls, told: object) -> object:
+        return (told,) if isinstance(told, str) else told
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +72,7 @@ class Verdict:
     problem: str
 
 
-def export(reply: Reply, question: str, standalone: str, folder: Path) -> ExportedReply:
+def export(reply: Reply, question: str, standalone: str, folders: Folders) -> ExportedReply:
     """Return a reply in the form that is written to a file."""
     quotes: tuple[Quote, ...] = ()
     reason, confidence = None, None
@@ -79,7 +85,7 @@ def export(reply: Reply, question: str, standalone: str, folder: Path) -> Export
         kind=kinds.get(type(reply), "remark"),
         question=question,
         standalone=standalone,
-        folder=str(folder),
+        folders=tuple(map(str, folders.paths)),
         text=reply.text,
         reason=reason,
         confidence=confidence,
@@ -103,15 +109,16 @@ def _exported(number: int, quote: Quote) -> ExportedQuote:
     )
 
 
-def verify(file: Path, folder: Path | None = None) -> Iterator[Verdict]:
+def verify(file: Path, folders: Sequence[Path] = ()) -> Iterator[Verdict]:
     """Check every quote of an exported reply against the files, without any library.
 
     Args:
         file: what `quoth ask --json` wrote.
-        folder: where the documents are now; by default where they were.
+        folders: where the documents are now; by default where they were.
 
     Raises:
         AnswerFileUnreadable: the file is no exported reply.
+        FoldersOverlap: of the folders, one is inside another.
     """
     try:
         reply = ExportedReply.model_validate_json(file.read_bytes())
@@ -120,15 +127,15 @@ def verify(file: Path, folder: Path | None = None) -> Iterator[Verdict]:
     except ValidationError as error:
         remedy = "Give a file that `quoth ask --json` wrote."
         raise AnswerFileUnreadable(f"{file} is no exported reply.", remedy) from error
-    root = folder or Path(reply.folder)
+    now = Folders.of(folders or map(Path, reply.folders))
     for quote in reply.quotes:
-        yield Verdict(quote.number, quote.location, _problem(quote, root))
+        yield Verdict(quote.number, quote.location, _problem(quote, now))
 
 
-def _problem(quote: ExportedQuote, root: Path) -> str:
+def _problem(quote: ExportedQuote, folders: Folders) -> str:
     try:
-        path = path_of(root, quote.location).resolve()
-        if not path.is_relative_to(root.resolve()):
+        path = folders.path_of(quote.location).resolve()
+        if not any(path.is_relative_to(folder) for folder in folders.paths):
             return "the location leads out of the folder"
         content = load(path, name=quote.location, limit=_LARGEST)
         if hashlib.sha256(content).hexdigest() != quote.sha256:
@@ -136,7 +143,7 @@ def _problem(quote: ExportedQuote, root: Path) -> str:
         text = read_bytes(content, name=quote.location).text
     except IndexingError as error:
         return str(error)
-    except ValueError:
-        return "the location is no file name"
+    except ValueError as error:
+        return f"the location is no file's: {error}"
     says = text[quote.start : quote.end]
     return "" if 0 <= quote.start < quote.end and says == quote.text else "the file says otherwise"

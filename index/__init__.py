@@ -6,17 +6,20 @@ from index.embedding import Embedder, TokenEmbedder, TokenStates
 from index.errors import (
     ChangingFile,
     Damaged,
+    DiskFull,
     EmbedderMismatch,
     EmbedderUnavailable,
     EmptyFile,
     ExplainedError,
     FolderNotFound,
+    FoldersOverlap,
     FolderUnreadable,
     HomeBusy,
     HomeCorrupt,
     HomeUnwritable,
     IndexingError,
     NotText,
+    PatternUnusable,
     PicturesOnly,
     Protected,
     ReaderStopped,
@@ -28,15 +31,19 @@ from index.errors import (
     Trap,
     UnreadableFile,
     VanishedFile,
+    WatchUnavailable,
 )
+from index.folders import Folder, Folders
 from index.library import Library
-from index.locations import path_of
 from index.passage import Passage, RankedPassage, Span
+from index.patterns import Selection
 from index.place import Place
+from index.progress import Progress, ProgressListener
 from index.query import AnalysedQuery, Query, without_surrogates
 from index.reading import Block, Reading, load, read_bytes
+from index.report import Failure, SyncReport
 from index.source import Source, SourceText
-from index.syncing import Failure, Progress, ProgressListener, SyncReport
+from index.states import FileState, Outcome
 from index.words import Word
 
 __all__ = [
@@ -45,21 +52,28 @@ __all__ = [
     "CentralSentence",
     "ChangingFile",
     "Damaged",
+    "DiskFull",
     "Embedder",
     "EmbedderMismatch",
     "EmbedderUnavailable",
     "EmptyFile",
     "ExplainedError",
     "Failure",
+    "FileState",
+    "Folder",
     "FolderNotFound",
     "FolderUnreadable",
+    "Folders",
+    "FoldersOverlap",
     "HomeBusy",
     "HomeCorrupt",
     "HomeUnwritable",
     "IndexingError",
     "Library",
     "NotText",
+    "Outcome",
     "Passage",
+    "PatternUnusable",
     "PicturesOnly",
     "Place",
     "Progress",
@@ -69,6 +83,7 @@ __all__ = [
     "RankedPassage",
     "ReaderStopped",
     "Reading",
+    "Selection",
     "Source",
     "SourceNotFound",
     "SourceText",
@@ -83,11 +98,11 @@ __all__ = [
     "Trap",
     "UnreadableFile",
     "VanishedFile",
+    "WatchUnavailable",
     "Word",
     "load",
     "open_embedder",
     "open_shipped",
-    "path_of",
     "read_bytes",
     "without_surrogates",
 ]

@@ -77,7 +77,7 @@ class Catalogue:
         self._database.run("INSERT OR REPLACE INTO setting VALUES (?, ?)", (name, value))
 
     def add(self, origin: SourceText, drafts: Sequence[Draft]) -> None:
-        """Write a source as pending, with its text and its passages."""
+        """Write a source as pending, with its text and its passages, inside a transaction."""
         source = origin.source
         day = source.date.isoformat() if source.date else None
         row = (source.id, source.title, source.location, day, source.size, source.length)
@@ -87,14 +87,13 @@ class Catalogue:
             + (json.dumps(draft.sentences, separators=(",", ":")),)
             for draft in drafts
         ]
-        with self.transaction():
-            self._database.run(
-                "INSERT INTO source VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
-                (*row, source.media_type, State.PENDING),
-            )
-            places = pack(origin.places)
-            self._database.run("INSERT INTO text VALUES (?, ?, ?)", (source.id, body, places))
-            self._database.many("INSERT INTO passage VALUES (?, ?, ?, ?, ?)", passages)
+        self._database.run(
+            "INSERT INTO source VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+            (*row, source.media_type, State.PENDING),
+        )
+        places = pack(origin.places)
+        self._database.run("INSERT INTO text VALUES (?, ?, ?)", (source.id, body, places))
+        self._database.many("INSERT INTO passage VALUES (?, ?, ?, ?, ?)", passages)
 
     def mark(self, sources: Iterable[str], state: State) -> None:
         """Change the state of sources."""
@@ -212,31 +211,30 @@ class Catalogue:
         return Passage(self.text(source), start, end, spans)
 
     def files(self) -> dict[str, FileEntry]:
-        """Return the files of the folder that the last sync saw, by path."""
-        rows = self._database.all(
-            "SELECT path, source, size, stamp, failure FROM file WHERE container IS NULL"
-        )
+        """Return the files of the folders that the last sync saw, by path."""
+        query = "SELECT path, source, size, stamp, failure FROM file WHERE container IS NULL"
+        return {row[0]: FileEntry(*row) for row in self._database.all(query)}
+
+    def members(self) -> dict[str, FileEntry]:
+        """Return what is inside files of the folders, by path."""
+        query = "SELECT path, source, size, stamp, failure, container FROM file"
+        rows = self._database.all(f"{query} WHERE container NOT NULL")
         return {row[0]: FileEntry(*row) for row in rows}
 
-    def failures(self, within: str | None = None) -> dict[str, str]:
-        """Return why files could not be read, by path: of all, or of one file and what it holds."""
-        query = "SELECT path, failure FROM file WHERE failure NOT NULL"
-        if within is None:
-            return dict(self._database.all(f"{query} ORDER BY path"))
-        chosen = f"{query} AND (path = ? OR container = ?) ORDER BY path"
-        return dict(self._database.all(chosen, (within, within)))
-
     def put_files(self, entries: Iterable[FileEntry]) -> None:
-        """Record files, and forget what a file does not hold any more."""
-        with self.transaction():
-            for entry in entries:
-                row = (entry.path, entry.source, entry.size, entry.stamp, entry.failure)
-                self._database.run(_PUT_FILE, (*row, entry.container))
-                if entry.container is None and entry.members is not None:
-                    held = self._database.all(
-                        "SELECT path FROM file WHERE container = ?", (entry.path,)
-                    )
-                    self.drop_files({row[0] for row in held} - entry.members)
+        """Record files and forget what they do not hold any more, inside a transaction."""
+        for entry in entries:
+            row = (entry.path, entry.source, entry.size, entry.stamp, entry.failure)
+            self._database.run(_PUT_FILE, (*row, entry.container))
+            if entry.container is None and entry.members is not None:
+                query = "SELECT path FROM file WHERE container = ?"
+                held = {row[0] for row in self._database.all(query, (entry.path,))}
+                self.drop_files(held - entry.members)
+
+    def look_again_at_failures(self) -> None:
+        """Let the next sync read every file anew that could not be read, or not all of it."""
+        failed = "SELECT coalesce(container, path) FROM file WHERE failure NOT NULL"
+        self._database.run(f"UPDATE file SET stamp = '' WHERE path IN ({failed})")
 
     def drop_files(self, paths: Iterable[str]) -> None:
         """Forget files."""

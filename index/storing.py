@@ -69,8 +69,9 @@ class Stores:
 
         Whatever happens meanwhile, each is whole or finished later.
         """
-        for new in batch:
-            self.catalogue.add(new.origin, new.drafts)
+        with self.catalogue.transaction():
+            for new in batch:
+                self.catalogue.add(new.origin, new.drafts)
         sources = [new.origin.source.id for new in batch]
         passages = self._passages(sources)
         return Writing(sources, passages, ahead.start(passages))

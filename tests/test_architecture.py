@@ -42,6 +42,7 @@ DOORS: dict[str, tuple[str, ...]] = {
     "onnx": (BUILDING,),
     "onnxruntime": ("index/onnx_embedding.py", BUILDING),
     "openpyxl": ("index/reading/xlsx.py",),
+    "pathspec": ("index/patterns.py",),
     "pydantic_settings": ("assistant/settings.py",),
     "pypdfium2": ("index/reading/pdf_engine.py",),
     "rich": (COMMAND,),
@@ -60,6 +61,7 @@ DOORS: dict[str, tuple[str, ...]] = {
     "uvicorn": (PAGE,),
     "xml": ("index/reading/*.py",),
     "zipfile": ("index/reading/zipped.py",),
+    "watchfiles": ("index/watching.py",),
 }
 
 # What a metapackage stands for is declared with it.

@@ -12,6 +12,7 @@ import pypdfium2 as pdfium
 import pypdfium2.raw as engine
 
 from index.errors import Damaged, Protected
+from index.reading.page_picture import PagePicture
 
 Box = tuple[float, float, float, float]
 """Left, bottom, right and top, in points from the left and the bottom of the page."""
@@ -40,23 +41,6 @@ class Line:
     def size(self) -> float:
         """How high its letters are, in points."""
         return self.box[3] - self.box[1]
-
-
-@dataclass(frozen=True, slots=True)
-class PagePicture:
-    """A page as a picture.
-
-    Attributes:
-        png: the picture.
-        width, height: in pixels.
-        boxes: left, top, right and bottom of what was asked for, in pixels from the left and the
-            top.
-    """
-
-    png: bytes = field(repr=False)
-    width: int
-    height: int
-    boxes: tuple[tuple[int, int, int, int], ...]
 
 
 @contextmanager

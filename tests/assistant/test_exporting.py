@@ -16,7 +16,7 @@ _QUESTION = "How many criminal cases were initiated?"
 @pytest.fixture
 def exported(quoth: Assistant, tmp_path: Path) -> Path:
     """An answer in a file."""
-    told = export(quoth.ask(_QUESTION), _QUESTION, _QUESTION, quoth.folder)
+    told = export(quoth.ask(_QUESTION), _QUESTION, _QUESTION, quoth.folders)
     (tmp_path / "answer.json").write_text(told.model_dump_json(), "utf-8")
     return tmp_path / "answer.json"
 
@@ -38,7 +38,14 @@ def test_documents_may_have_moved(exported: Path, seeds: Path, tmp_path: Path) -
     (tmp_path / "moved").mkdir()
     for file in seeds.iterdir():
         (tmp_path / "moved" / file.name).write_bytes(file.read_bytes())
-    assert all(verdict.problem == "" for verdict in verify(exported, tmp_path / "moved"))
+    assert all(verdict.problem == "" for verdict in verify(exported, [tmp_path / "moved"]))
+
+
+def test_answer_in_the_first_form_is_checked(exported: Path) -> None:
+    told = json.loads(exported.read_text("utf-8"))
+    told |= {"format": "quoth-reply-1", "folder": told.pop("folders")[0]}
+    exported.write_text(json.dumps(told), "utf-8")
+    assert all(verdict.problem == "" for verdict in verify(exported))
 
 
 def test_changed_words_are_found_out(exported: Path) -> None:
@@ -49,12 +56,12 @@ def test_changed_words_are_found_out(exported: Path) -> None:
 def test_changed_file_is_found_out(exported: Path, seeds_text: str, tmp_path: Path) -> None:
     location = json.loads(exported.read_text("utf-8"))["quotes"][0]["location"]
     (tmp_path / location).write_text(seeds_text.replace("125", "126"), "utf-8")
-    assert next(iter(verify(exported, tmp_path))).problem == "the file has changed since"
+    assert next(iter(verify(exported, [tmp_path]))).problem == "the file has changed since"
 
 
 def test_missing_file_is_named(exported: Path, tmp_path: Path) -> None:
     (tmp_path / "empty").mkdir()
-    assert "vanished" in next(iter(verify(exported, tmp_path / "empty"))).problem
+    assert "vanished" in next(iter(verify(exported, [tmp_path / "empty"]))).problem
 
 
 def test_location_outside_the_folder_is_refused(exported: Path) -> None:

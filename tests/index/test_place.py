@@ -76,10 +76,10 @@ def test_file_may_hold_several_sources(catalogue: Catalogue) -> None:
     whole = FileEntry("x.zip", None, 9, "stamp", members=held | {"x.zip/c"})
     catalogue.put_files([FileEntry("x.zip", None, 9, "", members=None), *inside, broken, whole])
     assert catalogue.files().keys() == {"x.zip"}
-    assert catalogue.failures() == catalogue.failures("x.zip") == {"x.zip/c": "x.zip/c is broken."}
+    assert catalogue.members()["x.zip/c"].failure == "x.zip/c is broken."
     assert catalogue.orphans() == ["c" * 64]
     catalogue.put_files([FileEntry("x.zip", None, 9, "new", members=frozenset({"x.zip/a"}))])
     assert catalogue.orphans() == ["b" * 64, "c" * 64]
-    assert catalogue.failures() == {}
+    assert catalogue.members().keys() == {"x.zip/a"}
     catalogue.drop_files(["x.zip"])
     assert len(catalogue.orphans()) == 3
