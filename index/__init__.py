@@ -40,7 +40,7 @@ from index.patterns import Selection
 from index.place import Place
 from index.progress import Progress, ProgressListener
 from index.query import AnalysedQuery, Query, without_surrogates
-from index.reading import Block, Reading, load, read_bytes
+from index.reading import Block, PagePicture, Reader, Reading, find_part, load, read_bytes
 from index.report import Failure, SyncReport
 from index.source import Source, SourceText
 from index.states import FileState, Outcome
@@ -72,6 +72,7 @@ __all__ = [
     "Library",
     "NotText",
     "Outcome",
+    "PagePicture",
     "Passage",
     "PatternUnusable",
     "PicturesOnly",
@@ -81,6 +82,7 @@ __all__ = [
     "Protected",
     "Query",
     "RankedPassage",
+    "Reader",
     "ReaderStopped",
     "Reading",
     "Selection",
@@ -100,6 +102,7 @@ __all__ = [
     "VanishedFile",
     "WatchUnavailable",
     "Word",
+    "find_part",
     "load",
     "open_embedder",
     "open_shipped",

@@ -8,7 +8,7 @@ from datetime import date
 from urllib.parse import unquote
 from xml.etree.ElementTree import Element
 
-from index.errors import Damaged, Protected
+from index.errors import Damaged, Protected, UnreadableFile
 from index.reading.composing import Composer
 from index.reading.days import iso_day
 from index.reading.decoding import decode
@@ -31,10 +31,12 @@ def read_epub(content: bytes, name: str) -> Reading:
     book = _book(zipped)
     root = parse(zipped.read(book), name=name)
     composer = Composer()
-    for part in _chapters(zipped, book, root):
+    named = _named(zipped, book, root)
+    for number, part in enumerate(_chapters(zipped, book, root), 1):
         chapter = read_html(decode(zipped.read(part), name=f"{name}/{part}"))
-        if chapter.blocks:
-            _add(composer, chapter)
+        called = named.get(part) or chapter.title
+        composer.enter("chapter" if called else "part", called or str(number))
+        _add(composer, chapter)
     title, day = _says(root)
     if not composer.has_words and zipped.has("META-INF/encryption.xml"):
         raise Protected(f"{name} is protected against copying.")
@@ -61,9 +63,37 @@ def _chapters(zipped: Zipped, book: str, root: Element) -> Iterator[str]:
             yield part
 
 
+def _named(zipped: Zipped, book: str, root: Element) -> dict[str, str]:
+    """Return the parts that the table of contents names, by what it calls them."""
+    folder = posixpath.dirname(book)
+    found: dict[str, str] = {}
+    for item in (each for each in root.iter() if local(each) == "item"):
+        if "nav" in attribute(item, "properties").split() or attribute(item, "href").endswith(
+            ".ncx"
+        ):
+            part = posixpath.normpath(posixpath.join(folder, unquote(attribute(item, "href"))))
+            for link, words in _links(zipped, part):
+                target = posixpath.join(posixpath.dirname(part), unquote(link).partition("#")[0])
+                found.setdefault(posixpath.normpath(target), words)
+    return found
+
+
+def _links(zipped: Zipped, part: str) -> Iterator[tuple[str, str]]:
+    try:
+        root = parse(zipped.read(part), name=zipped.name)
+    except UnreadableFile:
+        return  # a book is read as well without its table of contents
+    words = ""
+    for each in root.iter():
+        if local(each) == "a":
+            yield attribute(each, "href"), " ".join("".join(each.itertext()).split())
+        elif local(each) == "text":
+            words = " ".join((each.text or "").split())
+        elif local(each) == "content":
+            yield attribute(each, "src"), words
+
+
 def _add(composer: Composer, chapter: Reading) -> None:
-    if chapter.title:
-        composer.enter("chapter", chapter.title)
     for block in chapter.blocks:
         composer.add(
             chapter.text[block.start : block.end], heading=block.heading, whole=block.whole

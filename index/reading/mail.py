@@ -26,6 +26,9 @@ _USUAL = re.compile(
 )
 _SENDER = re.compile(rb"^(?:from|received|return-path):", re.IGNORECASE | re.MULTILINE)
 _FEWEST = 3
+# Logos and signatures come with half of all mail: to name each as unreadable would help nobody.
+_NOT_READ = frozenset({"image", "audio", "video"})
+_SIGNATURES = frozenset({"pgp-signature", "pkcs7-signature", "x-pkcs7-signature"})
 _BROKEN = (MessageError, ValueError, LookupError, AttributeError, IndexError, TypeError)
 
 
@@ -62,6 +65,8 @@ def attachments(content: bytes) -> Iterator[tuple[str, bytes]]:
     message = message_from_bytes(content, policy=policy.compat32)
     for number, part in enumerate(message.walk(), 1):
         if part.is_multipart() and part.get_content_type() != MEDIA_TYPE:
+            continue
+        if part.get_content_maintype() in _NOT_READ or part.get_content_subtype() in _SIGNATURES:
             continue
         disposition = part.get_content_disposition()
         named = part.get_filename()

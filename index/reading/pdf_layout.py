@@ -84,7 +84,9 @@ def without_furniture(pages: Sequence[Sequence[Line]]) -> list[list[Line]]:
             for line in _edges(lines)
             if _key(line) in repeated or (len(pages) > 1 and _NUMBER_OF_PAGE.fullmatch(line.text))
         }
-        kept.append([line for line in lines if id(line) not in edges])
+        rest = [line for line in lines if id(line) not in edges]
+        # Pages that are all alike, a form a page for example, say something nevertheless.
+        kept.append(rest or [each for each in lines if not _NUMBER_OF_PAGE.fullmatch(each.text)])
     return kept
 
 

@@ -133,7 +133,7 @@ def test_html_gives_the_words_that_a_reader_sees() -> None:
         "First bold words <b>.",
         "one",
         "two",
-        "a | b",
+        "a: b.",
     ]
     assert (reading.title, reading.date) == ("The heading", date(2021, 3, 4))
 
