@@ -33,6 +33,7 @@ from index.errors import (
     VanishedFile,
     WatchUnavailable,
 )
+from index.fetching import fetch
 from index.folders import Folder, Folders
 from index.library import Library
 from index.passage import Passage, RankedPassage, Span
@@ -40,6 +41,7 @@ from index.patterns import Selection
 from index.place import Place
 from index.progress import Progress, ProgressListener
 from index.query import AnalysedQuery, Query, without_surrogates
+from index.quoted_pages import QuotedPage, quoted_pages
 from index.reading import Block, PagePicture, Reader, Reading, find_part, load, read_bytes
 from index.report import Failure, SyncReport
 from index.source import Source, SourceText
@@ -81,6 +83,7 @@ __all__ = [
     "ProgressListener",
     "Protected",
     "Query",
+    "QuotedPage",
     "RankedPassage",
     "Reader",
     "ReaderStopped",
@@ -102,10 +105,12 @@ __all__ = [
     "VanishedFile",
     "WatchUnavailable",
     "Word",
+    "fetch",
     "find_part",
     "load",
     "open_embedder",
     "open_shipped",
+    "quoted_pages",
     "read_bytes",
     "without_surrogates",
 ]

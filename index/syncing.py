@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import time
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from index.embedding_ahead import EmbeddingAhead
@@ -203,7 +203,10 @@ class Sync:
             self.stores.finish(writing, self._stored)
         except TextTooLong:
             self._store_one_by_one(batch.sources, ahead)
-        entries = [each for each in batch.entries if each.source not in self._unfit]
+        entries = [
+            replace(each, source=None, stamp="") if each.source in self._unfit else each
+            for each in batch.entries
+        ]
         with self.stores.catalogue.transaction():
             self.stores.catalogue.put_files(entries)
         self._meter.settled(batch.size)

@@ -8,10 +8,10 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
-from index import Reader, Reading, read_bytes
+from index import Folders, Library, Reader, Reading, UnreadableFile, fetch, quoted_pages, read_bytes
 from index.place import describe
 from index.reading.pdf_marking import mark_page
-from tests.index.documents import SECRET
+from tests.index.documents import SECRET, zipped
 from tests.index.pdfs import pdf
 
 _FILE = Path(__file__).parent / "files" / "village.pdf"
@@ -86,3 +86,28 @@ def test_lines_of_a_quote_are_marked_on_the_picture_of_its_page(apart: bool) -> 
     # The quote's last word is inside, the sentence behind it is not.
     below = mark_page(content, "a.pdf", 2, page_text, (span[1] + 1, span[1] + 8))
     assert below.boxes[0][0] >= picture.boxes[-1][2]
+
+
+def test_quote_of_a_pdf_in_an_archive_is_shown_on_its_page(
+    library: Library, tmp_path: Path
+) -> None:
+    folder = tmp_path / "folder"
+    folder.mkdir()
+    (folder / "x.zip").write_bytes(zipped({"a/village.pdf": _FILE.read_bytes()}))
+    library.sync(folder)
+    found = library.search("treasure under the oak", limit=1)[0]
+    origin = found.passage.origin
+    start = origin.text.index(SECRET)
+    content = fetch(Folders.of(folder), found.source.location, limit=10**8)
+    assert content == _FILE.read_bytes()
+    with Reader() as reader:
+        pages = list(quoted_pages(origin, content, (start, start + len(SECRET)), reader))
+    assert [page.number for page in pages] == [2]
+    assert len(pages[0].picture.boxes) == 2
+
+
+@pytest.mark.parametrize("location", ["x.zip/none.txt", "none.txt", "x.zip/a.txt/more"])
+def test_file_that_is_not_there_any_more_is_named(tmp_path: Path, location: str) -> None:
+    (tmp_path / "x.zip").write_bytes(zipped({"a.txt": SECRET}))
+    with pytest.raises(UnreadableFile, match=location):
+        fetch(Folders.of(tmp_path), location, limit=10**8)
