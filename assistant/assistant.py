@@ -204,6 +204,7 @@ class Assistant:
             selection=selection_of(self.settings),
             listener=progress,
             largest=int(self.settings.max_file_mb * 1_000_000),
+            seconds=self.settings.max_file_seconds,
         )
         return self.report
 

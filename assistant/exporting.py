@@ -13,7 +13,7 @@ from pydantic import AliasChoices, BaseModel, ConfigDict, Field, ValidationError
 
 from assistant.errors import AnswerFileUnreadable
 from assistant.reply import Answer, Quote, Refusal, Reply
-from index import Folders, IndexingError, load, read_bytes
+from index import Folders, IndexingError, Reader, fetch
 
 _LARGEST = 4_000_000_000
 
@@ -32,6 +32,7 @@ class ExportedQuote(_Exported):
     mark: tuple[int, int] | None
     title: str
     location: str
+    place: str = ""
     date: date | None
     sha256: str
 
@@ -102,6 +103,7 @@ def _exported(number: int, quote: Quote) -> ExportedQuote:
         mark=quote.mark,
         title=source.title,
         location=source.location,
+        place=quote.place,
         date=source.date,
         sha256=source.sha256,
     )
@@ -126,19 +128,17 @@ def verify(file: Path, folders: Sequence[Path] = ()) -> Iterator[Verdict]:
         remedy = "Give a file that `quoth ask --json` wrote."
         raise AnswerFileUnreadable(f"{file} is no exported reply.", remedy) from error
     now = Folders.of(folders or map(Path, reply.folders))
-    for quote in reply.quotes:
-        yield Verdict(quote.number, quote.location, _problem(quote, now))
+    with Reader() as reader:
+        for quote in reply.quotes:
+            yield Verdict(quote.number, quote.location, _problem(quote, now, reader))
 
 
-def _problem(quote: ExportedQuote, folders: Folders) -> str:
+def _problem(quote: ExportedQuote, folders: Folders, reader: Reader) -> str:
     try:
-        path = folders.path_of(quote.location).resolve()
-        if not any(path.is_relative_to(folder) for folder in folders.paths):
-            return "the location leads out of the folder"
-        content = load(path, name=quote.location, limit=_LARGEST)
+        content = fetch(folders, quote.location, limit=_LARGEST)
         if hashlib.sha256(content).hexdigest() != quote.sha256:
             return "the file has changed since"
-        text = read_bytes(content, name=quote.location).text
+        text = reader.read(content, name=quote.location).text
     except IndexingError as error:
         return str(error)
     except ValueError as error:

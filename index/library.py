@@ -16,11 +16,13 @@ from index.centrality import CentralSentence, central_sentences
 from index.embedding import Embedder, TokenEmbedder
 from index.errors import HomeBusy, HomeUnwritable
 from index.folders import Folders
+from index.known_files import look_again
 from index.opening import open_stores
 from index.passage import RankedPassage
 from index.patterns import Selection
 from index.progress import ProgressListener
 from index.query import AnalysedQuery, Query
+from index.reading.apart import SECONDS, Reader
 from index.report import SyncReport
 from index.room import needing_room
 from index.searching import Searcher
@@ -126,6 +128,7 @@ class Library:
         selection: Selection = _EVERYTHING,
         listener: ProgressListener | None = None,
         largest: int = _LARGEST_FILE,
+        seconds: float = SECONDS,
     ) -> SyncReport:
         """Make the library equal to the documents below a folder, or below several.
 
@@ -134,6 +137,7 @@ class Library:
             selection: which files are documents.
             listener: is told of progress, a file at a time and while large files are embedded.
             largest: most bytes of a file that are read.
+            seconds: longest time that a file in a delicate format may take to be read.
 
         Raises:
             FolderNotFound, FolderUnreadable: a folder is not there or may not be listed; the
@@ -151,8 +155,10 @@ class Library:
             if not self._stores.is_whole():
                 self._stores.mend()
             splitter = Splitter(_PASSAGE_TOKENS, self.window, self.lengths)
-            run = Sync(self._stores, splitter, largest, listener)
-            report = run.run(folders, selection, without=self.home)
+            look_again(self._stores.catalogue, f"{largest} bytes, {seconds:g} seconds")
+            with Reader(seconds) as reader:
+                run = Sync(self._stores, splitter, reader, largest, listener)
+                report = run.run(folders, selection, without=self.home)
             if not report.is_idle:
                 self._stores.settle()
             return report
@@ -204,8 +210,9 @@ class Library:
 
     def failures(self) -> dict[str, str]:
         """Return the files that the last sync could not read, with the reasons."""
-        files = self._stores.catalogue.files()
-        return {name: entry.failure for name, entry in files.items() if entry.failure}
+        catalogue = self._stores.catalogue
+        files = catalogue.files() | catalogue.members()
+        return {name: entry.failure for name, entry in sorted(files.items()) if entry.failure}
 
     def files(self, report: SyncReport | None = None) -> list[FileState]:
         """Return every file and what became of it, by location.

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import date
 
+from index.place import Place, describe
+
 
 @dataclass(frozen=True, slots=True)
 class Source:
@@ -38,11 +40,13 @@ class Source:
 class SourceText:
     """A source with its canonical text, which every offset refers to.
 
-    Offsets count Unicode code points from 0, ends are exclusive.
+    Offsets count Unicode code points from 0, ends are exclusive. The places, in order and without
+    overlap, say where in the document a reader finds them.
     """
 
     source: Source
     text: str = field(repr=False, compare=False)
+    places: tuple[Place, ...] = field(default=(), repr=False, compare=False)
 
     def slice(self, start: int, end: int) -> str:
         """Return the text between two offsets.
@@ -54,3 +58,7 @@ class SourceText:
             span = f"{start}:{end}"
             raise ValueError(f"{span} is not a span of the {len(self.text)} characters of a source")
         return self.text[start:end]
+
+    def place(self, start: int, end: int) -> str:
+        """Return where a reader finds a span: ``page 3``; empty where the source does not tell."""
+        return describe(self.places, start, end)

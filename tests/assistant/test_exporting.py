@@ -9,6 +9,7 @@ import pytest
 
 from assistant import AnswerFileUnreadable, Assistant
 from assistant.exporting import export, verify
+from tests.index import documents
 
 _QUESTION = "How many criminal cases were initiated?"
 
@@ -74,3 +75,16 @@ def test_file_that_is_no_answer_is_refused(content: bytes, tmp_path: Path) -> No
     (tmp_path / "x.json").write_bytes(content)
     with pytest.raises(AnswerFileUnreadable, match="no exported reply"):
         list(verify(tmp_path / "x.json"))
+
+
+def test_quotes_from_inside_an_archive_are_verbatim(tmp_path: Path) -> None:
+    (tmp_path / "papers").mkdir()
+    (tmp_path / "papers" / "x.zip").write_bytes(documents.zipped({"a/r.docx": documents.word()}))
+    with Assistant.open(tmp_path / "papers") as assistant:
+        asked = "Where is the treasure of the village buried?"
+        reply = assistant.ask(asked)
+        told = export(reply, asked, asked, assistant.folders)
+    assert told.quotes[0].location == "x.zip/a/r.docx"
+    assert told.quotes[0].place == "section “Treasure”"
+    (tmp_path / "answer.json").write_text(told.model_dump_json(), "utf-8")
+    assert [each.problem for each in verify(tmp_path / "answer.json")] == [""] * len(told.quotes)

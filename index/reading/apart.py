@@ -1,0 +1,170 @@
+"""Reading delicate formats in a process apart, with a time limit; started again when it dies."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+import threading
+from pathlib import Path
+from types import TracebackType
+from typing import Any
+
+from index import errors
+from index.errors import ReaderStopped, TooSlow, UnreadableFile
+from index.reading.files import read_as
+from index.reading.formats import Format, format_of
+from index.reading.frames import Frame, heard, receive, send
+from index.reading.page_picture import PagePicture
+from index.reading.reading import Reading
+
+SECONDS = 60.0
+# Without what the package imports at its top, all of which would be in the process for nothing.
+_START = """
+import sys, types
+package = types.ModuleType("index")
+package.__path__ = [sys.argv[1]]
+sys.modules["index"] = package
+from index.reading.worker import serve
+serve()
+"""
+
+
+class Reader:
+    """Reads files whatever is in them. Safe for use by several threads, one file at a time.
+
+    Text is read here. The process for the rest is started when it is first needed.
+    """
+
+    def __init__(self, seconds: float = SECONDS) -> None:
+        """Spend at most so many seconds on a file."""
+        self._seconds = seconds
+        self._lock = threading.Lock()
+        self._process: subprocess.Popen[bytes] | None = None
+
+    def read(self, content: bytes, *, name: str, kind: Format | None = None) -> Reading:
+        """Return what a file's bytes say.
+
+        Raises:
+            UnreadableFile: they say nothing, or reading them crashed or took too long.
+        """
+        kind = kind or format_of(content, name=name)
+        if not kind.is_delicate:
+            return read_as(kind, content, name=name)
+        return heard(self._ask({"task": "read", "kind": kind.value, "name": name}, content))
+
+    def mark(
+        self,
+        content: bytes,
+        name: str,
+        page: int,
+        page_text: str,
+        span: tuple[int, int],
+        *,
+        width: int = 1200,
+    ) -> PagePicture:
+        """Return a page of a PDF as `index.reading.pdf_marking.mark_page` does.
+
+        Raises:
+            UnreadableFile: the page cannot be shown, or that crashed or took too long.
+        """
+        told = [page, page_text, *span, width]
+        header, png = self._ask({"task": "mark", "name": name, "page": told}, content)
+        boxes = tuple(tuple(each) for each in header["boxes"])
+        return PagePicture(png, header["width"], header["height"], boxes)
+
+    def close(self) -> None:
+        """End the process."""
+        with self._lock:
+            self._end()
+
+    def __enter__(self) -> Reader:
+        """Return the reader."""
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        """End the process."""
+        self.close()
+
+    def _ask(self, header: dict[str, Any], content: bytes) -> Frame:
+        with self._lock:
+            process = self._running()
+            late = threading.Event()
+
+            def stop() -> None:
+                late.set()
+                process.kill()
+
+            watch = threading.Timer(self._seconds, stop)
+            watch.start()
+            try:
+                frame = _exchange(process, header, content)
+            except BaseException:
+                self._end()  # its answer would be taken for that of the next file
+                raise
+            finally:
+                watch.cancel()
+            if frame is None:
+                self._end()
+                raise self._stopped(header["name"], late.is_set())
+        if "failure" in frame[0]:
+            raise _error(frame[0])
+        return frame
+
+    def _running(self) -> subprocess.Popen[bytes]:
+        if self._process is None or self._process.poll() is not None:
+            self._end()
+            command = [sys.executable, "-I", "-c", _START, str(Path(__file__).parents[1])]
+            self._process = subprocess.Popen(
+                command,
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                stderr=subprocess.DEVNULL,
+            )
+        return self._process
+
+    def _end(self) -> None:
+        process, self._process = self._process, None
+        if process is None:
+            return
+        process.kill()
+        process.wait()
+        for pipe in (process.stdin, process.stdout):
+            if pipe is not None:
+                _close(pipe)
+
+    def _stopped(self, name: str, late: bool) -> UnreadableFile:
+        if late:
+            return TooSlow(f"{name} took longer than {self._seconds:,.0f} seconds to read.")
+        return ReaderStopped(f"{name} made its reader crash.")
+
+
+def _exchange(
+    process: subprocess.Popen[bytes], header: dict[str, Any], content: bytes
+) -> Frame | None:
+    """Ask and wait; None where the process ends first."""
+    assert process.stdin is not None
+    assert process.stdout is not None
+    try:
+        send(process.stdin, header, content)
+        return receive(process.stdout)
+    except (OSError, ValueError):
+        return None
+
+
+def _close(pipe: Any) -> None:  # noqa: ANN401 either end
+    try:
+        pipe.close()
+    except OSError:
+        return  # what was not yet written has nobody to read it
+
+
+def _error(header: dict[str, Any]) -> UnreadableFile:
+    kind = getattr(errors, str(header["failure"]), UnreadableFile)
+    if not (isinstance(kind, type) and issubclass(kind, UnreadableFile)):
+        kind = UnreadableFile
+    return kind(str(header["what"]), str(header["remedy"]))
