@@ -24,6 +24,7 @@ from index.progress import ProgressListener
 from index.query import AnalysedQuery, Query
 from index.reading.apart import SECONDS, Reader
 from index.report import SyncReport
+from index.room import needing_room
 from index.searching import Searcher
 from index.source import Source, SourceText
 from index.splitting import Splitter
@@ -82,6 +83,7 @@ class Library:
 
         Raises:
             HomeUnwritable: the home cannot be made.
+            DiskFull: there is no room for its files.
             HomeCorrupt: its files are damaged.
             HomeBusy: it needs mending and another process is writing it.
             EmbedderMismatch: it was made with another embedder.
@@ -93,7 +95,8 @@ class Library:
             raise HomeUnwritable(f"{home} cannot be made: {error.strerror}.") from error
         if reader is None and isinstance(embedder, TokenEmbedder):
             reader = embedder
-        stores = open_stores(home, embedder, reader, chroma)
+        with needing_room(home):
+            stores = open_stores(home, embedder, reader, chroma)
         library = cls(home, stores)
         library._mend()
         return library
@@ -290,6 +293,7 @@ class Library:
         except Timeout as error:
             raise HomeBusy(f"Another process is writing the library in {self.home}.") from error
         try:
-            yield
+            with needing_room(self.home):
+                yield
         finally:
             lock.release()
