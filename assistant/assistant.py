@@ -31,6 +31,7 @@ from index import (
     Library,
     ProgressListener,
     RankedPassage,
+    Reader,
     Source,
     SourceText,
     SyncReport,
@@ -204,7 +205,7 @@ class Assistant:
             selection=selection_of(self.settings),
             listener=progress,
             largest=int(self.settings.max_file_mb * 1_000_000),
-            seconds=self.settings.max_file_seconds,
+            reader=Reader(self.settings.max_file_seconds, languages=self.settings.ocr),
         )
         return self.report
 
