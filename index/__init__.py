@@ -34,7 +34,7 @@ from index.errors import (
     VanishedFile,
     WatchUnavailable,
 )
-from index.fetching import fetch
+from index.fetching import fetch, holder_of
 from index.folders import Folder, Folders
 from index.library import Library
 from index.passage import Passage, RankedPassage, Span
@@ -109,6 +109,7 @@ __all__ = [
     "Word",
     "fetch",
     "find_part",
+    "holder_of",
     "load",
     "open_embedder",
     "open_shipped",
