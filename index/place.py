@@ -52,6 +52,22 @@ class Place:
         return f"{self.within}, {words}" if self.within else words
 
 
+def sections(headings: Sequence[tuple[int, str]], end: int, title: str) -> tuple[Place, ...]:
+    """Return the sections that headings begin, but for one that is named as the whole is.
+
+    Args:
+        headings: where each begins, and its words.
+        end: of the text.
+        title: of the document.
+    """
+    ends = [start for start, _ in headings[1:]] + [end]
+    return tuple(
+        Place(start, until, "section", name)
+        for (start, name), until in zip(headings, ends, strict=False)
+        if name and name != title
+    )
+
+
 def describe(places: Sequence[Place], start: int, end: int) -> str:
     """Return in words where a span stands; empty where no place holds any of it.
 

@@ -88,7 +88,7 @@ class Sync:
             unchanged=sum(found.name not in done for found in files),
             removed=removed,
             passages=self._meter.passages,
-            failures=tuple(self._failures),
+            failures=tuple(sorted(self._failures, key=lambda failure: failure.name)),
             seconds=time.perf_counter() - began,
             ignored=tuple(each.name for each in seen if isinstance(each, Ignored)),
         )
@@ -132,7 +132,10 @@ class Sync:
         held: set[str] = set()
         try:
             content = load(Path(found.path), name=found.name, limit=self.largest)
-            for part in parts(content, name=found.name, limit=self.largest):
+            inside = parts(
+                content, name=found.name, limit=self.largest, opener=self.reader.attachments
+            )
+            for part in inside:
                 source, failed = self._take_part(part, found)
                 if part.location == found.name:
                     own, failure = source, failed

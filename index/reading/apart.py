@@ -52,6 +52,19 @@ class Reader:
             return read_as(kind, content, name=name)
         return heard(self._ask({"task": "read", "kind": kind.value, "name": name}, content))
 
+    def attachments(self, content: bytes, name: str) -> list[tuple[str, bytes]]:
+        """Return what is attached to a message, with the names that it gives.
+
+        Raises:
+            UnreadableFile: that cannot be told apart, or it took too long.
+        """
+        header, body = self._ask({"task": "attachments", "name": name}, content)
+        found, start = [], 0
+        for attached, size in header["attached"]:
+            found.append((str(attached), body[start : start + size]))
+            start += size
+        return found
+
     def mark(
         self,
         content: bytes,

@@ -51,7 +51,11 @@ class Composer:
         """Return what was put together."""
         self._leave()
         title = " ".join(title.split())
-        blocks, places = tuple(self._blocks), tuple(self._places)
+        blocks = tuple(self._blocks)
+        # A section that is named as the whole is says nothing.
+        places = tuple(
+            each for each in self._places if each.kind != "section" or each.name != title
+        )
         return Reading("".join(self._parts), blocks, title, day, media_type, places)
 
     def _append(self, words: str) -> None:

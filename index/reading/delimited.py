@@ -10,6 +10,7 @@ from pathlib import PurePath
 from typing import Literal
 
 from index.reading.composing import Composer
+from index.reading.plain import read_plain
 from index.reading.reading import Reading
 from index.reading.rows import column_names
 from index.reading.sheets import add_sheet
@@ -42,7 +43,10 @@ def delimiter_of(text: str, name: str) -> str | None:
 def read_delimited(text: str, name: str, delimiter: str) -> Reading:
     """Return the rows of a table in text."""
     composer = Composer()
-    add_sheet(composer, "", enumerate(_rows(text, delimiter), 1))
+    try:
+        add_sheet(composer, "", enumerate(_rows(text, delimiter), 1))
+    except csv.Error:
+        return read_plain(text)  # further down it breaks the rules that its top follows
     media = "text/tab-separated-values" if delimiter == "\t" else "text/csv"
     return composer.reading(PurePath(name).stem, None, media)
 
@@ -52,13 +56,16 @@ def _rows(text: str, delimiter: str) -> Iterator[Sequence[str]]:
     # A lone quotation mark would swallow all that follows; then rows are lines.
     quoted = text.count('"') % 2 == 0
     quoting: Literal[0, 3] = csv.QUOTE_MINIMAL if quoted else csv.QUOTE_NONE
-    lines = (line.replace("\0", "") for line in text.splitlines(keepends=True))
+    lines = (f"{line}\n" for line in text.replace("\0", "").split("\n"))
     yield from csv.reader(lines, delimiter=delimiter, quoting=quoting, skipinitialspace=True)
 
 
 def _width(lines: Sequence[str], delimiter: str, alike: float) -> int:
     """Return how many columns nearly all rows have; 0 where they differ."""
-    rows = list(islice(_rows("\n".join(lines), delimiter), _SAMPLE))
+    try:
+        rows = list(islice(_rows("\n".join(lines), delimiter), _SAMPLE))
+    except csv.Error:
+        return 0
     counts = Counter(len(row) for row in rows if row)
     width, often = counts.most_common(1)[0] if counts else (0, 0)
     return width if often >= alike * len(rows) else 0

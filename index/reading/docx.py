@@ -115,5 +115,5 @@ class _Walk:
         if self._tables and self._tables[-1] and self._tables[-1][-1]:
             self._tables[-1][-1][-1] += " " + " ".join(sentences)
             return
-        for place, sentence in enumerate(sentences):
-            self.composer.add(sentence, whole=True, after="\n" if place else "\n\n")
+        for sentence in sentences:
+            self.composer.add(sentence, whole=True)

@@ -10,6 +10,7 @@ from email.errors import MessageError
 from email.message import EmailMessage, Message
 from email.utils import parsedate_to_datetime
 
+from index.errors import Damaged
 from index.reading.composing import Composer
 from index.reading.decoding import decode
 from index.reading.html import read_html
@@ -59,8 +60,19 @@ def read_mail(content: bytes, name: str) -> Reading:
     return composer.reading(_header(message, "Subject"), day, MEDIA_TYPE)
 
 
-def attachments(content: bytes) -> Iterator[tuple[str, bytes]]:
-    """Yield what is attached to a message, with the names that it gives."""
+def attachments(content: bytes, name: str) -> list[tuple[str, bytes]]:
+    """Return what is attached to a message, with the names that it gives.
+
+    Raises:
+        Damaged: it is put together against all rules.
+    """
+    try:
+        return list(_attached(content))
+    except (*_BROKEN, RecursionError) as error:
+        raise Damaged(f"{name} is damaged: what is attached cannot be told apart.") from error
+
+
+def _attached(content: bytes) -> Iterator[tuple[str, bytes]]:
     # The old policy leaves headers alone until asked: quick, whatever is in them.
     message = message_from_bytes(content, policy=policy.compat32)
     for number, part in enumerate(message.walk(), 1):

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from index.reading.mail import is_message
 
-_OPENING = re.compile(rb"^From \S+.*\d{4}.*\r?$", re.MULTILINE)
+_OPENING = re.compile(rb"^From \S{1,320} [^\n]{0,80}\d{4}[^\n]{0,20}$", re.MULTILINE)
 _QUOTED = re.compile(rb"^>(>*From )", re.MULTILINE)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 
 from index.errors import Damaged, TooLarge, Trap, UnreadableFile
@@ -15,6 +15,8 @@ from index.reading.zipped import MOST_BYTES, MOST_MEMBERS, Zipped
 _DEEPEST = 4
 # What macOS adds to an archive about its files.
 _ABOUT = "__MACOSX"
+Opener = Callable[[bytes, str], Iterable[tuple[str, bytes]]]
+"""Tells what is attached to a message of some name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,18 +36,19 @@ class Part:
     failure: UnreadableFile | None = None
 
 
-def parts(content: bytes, *, name: str, limit: int) -> Iterator[Part]:
+def parts(content: bytes, *, name: str, limit: int, opener: Opener = attachments) -> Iterator[Part]:
     """Yield a file if it says something, then what is inside it, one at a time.
 
     Args:
         content: its bytes.
         name: its location.
         limit: most bytes of a file inside.
+        opener: tells what is attached to a message.
 
     Raises:
         UnreadableFile: the file itself cannot be read; what is inside it tells so in its part.
     """
-    return _Unfolding(limit).unfold(content, name, format_of(content, name=name), 0)
+    return _Unfolding(limit, opener).unfold(content, name, format_of(content, name=name), 0)
 
 
 def find_part(content: bytes, *, name: str, location: str, limit: int) -> bytes:
@@ -67,8 +70,9 @@ def find_part(content: bytes, *, name: str, location: str, limit: int) -> bytes:
 class _Unfolding:
     """Counts what comes out of one file, whatever is inside what."""
 
-    def __init__(self, limit: int) -> None:
+    def __init__(self, limit: int, opener: Opener) -> None:
         self._limit = limit
+        self._opener = opener
         self._members = 0
         self._bytes = 0
 
@@ -109,7 +113,7 @@ class _Unfolding:
             for number, message in enumerate(messages(content), 1):
                 yield f"{number}.eml", message
         else:
-            for attached, found in attachments(content):
+            for attached, found in self._opener(content, name):
                 yield printable(attached).replace("/", "_"), found
 
     def _zipped(self, zipped: Zipped, name: str) -> Iterator[tuple[str, bytes | UnreadableFile]]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
+from pathlib import PurePath
 from xml.etree.ElementTree import Element
 
 from index.errors import Protected
@@ -41,7 +42,7 @@ def read_opendocument(content: bytes, name: str) -> Reading:
     if kind.startswith(SHEETS):
         for table in (each for each in root.iter() if local(each) == "table"):
             add_sheet(composer, attribute(table, "name"), _numbered_rows(table))
-        return composer.reading(title, day, SHEETS)
+        return composer.reading(title or PurePath(name).stem, day, SHEETS)
     if kind.startswith(SLIDES):
         pages = (each for each in root.iter() if local(each) == "page")
         heading = ""
@@ -122,8 +123,8 @@ def _add_table(composer: Composer, table: Element) -> None:
     rows = [_cells(row) for row in table.iter() if local(row) == "table-row"]
     has_names = any(local(each) == "table-header-rows" for each in table)
     filled = [row for row in rows if row]
-    for place, sentence in enumerate(table_sentences(filled, has_names=has_names)):
-        composer.add(sentence, whole=True, after="\n" if place else "\n\n")
+    for sentence in table_sentences(filled, has_names=has_names):
+        composer.add(sentence, whole=True)
 
 
 def _numbered_rows(table: Element) -> Iterator[tuple[int, list[str]]]:

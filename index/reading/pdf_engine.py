@@ -6,6 +6,7 @@ import io
 from collections.abc import Iterator, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
+from statistics import median
 from typing import Any
 
 import pypdfium2 as pdfium
@@ -20,6 +21,7 @@ Box = tuple[float, float, float, float]
 # What PDFium writes for a hyphen that parts a word at the end of a line.
 _HYPHENS = frozenset({0x02, 0xFFFE})
 _ENDS = frozenset({0x0A, 0x0D})
+_SAMPLES = 8
 HYPHEN = "\u00ad"
 
 
@@ -146,10 +148,11 @@ def _line(text: Any, units: list[int], start: int, end: int, indexed: bool) -> L
     if start == end:
         return None
     characters, indices = _characters(units, start, end)
-    first = text.get_charbox(start, loose=True)
-    last = text.get_charbox(end - 1, loose=True)
-    left, right = min(first[0], last[0]), max(first[2], last[2])
-    box = left, min(first[1], last[1]), right, max(first[3], last[3])
+    # A bracket or a sign of another font would make the line higher than it looks.
+    some = sorted({start, end - 1, *range(start, end, max(1, (end - start) // _SAMPLES))})
+    boxes = [text.get_charbox(k, loose=True) for k in some if not chr(units[k]).isspace()]
+    left, right = min(box[0] for box in boxes), max(box[2] for box in boxes)
+    box = left, median(box[1] for box in boxes), right, median(box[3] for box in boxes)
     return Line("".join(characters), box, tuple(indices) if indexed else ())
 
 

@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from math import inf
 from statistics import median
 
 from index.reading.pdf_engine import HYPHEN, Line
@@ -17,6 +18,8 @@ _NEAR = 36.0
 _EDGE_LINES = 2
 _REPEATS = 3
 _REPEATED_SHARE = 0.4
+_NUMBERED_SHARE = 0.6
+_LONGEST_FOOT = 100
 _BULLET = re.compile(r"(?:[•◦▪‣●○■–—*-]|\(?(?:\d{1,3}|[a-zA-Z])[.)])\s")
 _NUMBER_OF_PAGE = re.compile(
     r"\W*(?:page|seite|p\.)?\W*(?:\d{1,5}|[ivxlc]{1,7})(?:\s*(?:of|/|von)\s*\d{1,5})?\W*",
@@ -77,17 +80,37 @@ def without_furniture(pages: Sequence[Sequence[Line]]) -> list[list[Line]]:
     counts = Counter(key for lines in pages for key in {_key(line) for line in _edges(lines)})
     often = max(_REPEATS, _REPEATED_SHARE * len(pages))
     repeated = {key for key, count in counts.items() if count >= often}
+    ahead = _numbers_ahead(pages)
     kept = []
-    for lines in pages:
+    for page, lines in enumerate(pages):
         edges = {
             id(line)
             for line in _edges(lines)
-            if _key(line) in repeated or (len(pages) > 1 and _NUMBER_OF_PAGE.fullmatch(line.text))
+            if _key(line) in repeated
+            or (len(pages) > 1 and _NUMBER_OF_PAGE.fullmatch(line.text))
+            or page + ahead in _numbers_at_ends(line)
         }
         rest = [line for line in lines if id(line) not in edges]
         # Pages that are all alike, a form a page for example, say something nevertheless.
         kept.append(rest or [each for each in lines if not _NUMBER_OF_PAGE.fullmatch(each.text)])
     return kept
+
+
+def _numbers_ahead(pages: Sequence[Sequence[Line]]) -> float:
+    """Return how far the numbers printed on pages run ahead of ours, if most pages have one."""
+    counts = Counter(
+        number - page
+        for page, lines in enumerate(pages)
+        for number in {each for line in _edges(lines) for each in _numbers_at_ends(line)}
+    )
+    ahead, often = counts.most_common(1)[0] if counts else (0, 0)
+    return ahead if often >= max(_REPEATS, _NUMBERED_SHARE * len(pages)) else inf
+
+
+def _numbers_at_ends(line: Line) -> set[int]:
+    """Return the numbers that a short line begins or ends with, as the foot of a page does."""
+    words = line.text.split() if len(line.text) <= _LONGEST_FOOT else []
+    return {int(word) for word in words[:1] + words[-1:] if word.isdecimal() and len(word) < 6}
 
 
 def _edges(lines: Sequence[Line]) -> list[Line]:

@@ -96,5 +96,5 @@ def _table(composer: Composer, table: Element) -> None:
         if local(row) == "tr"
     ]
     has_names = any(attribute(each, "firstRow") == "1" for each in table if local(each) == "tblPr")
-    for place, sentence in enumerate(table_sentences(rows, has_names=has_names)):
-        composer.add(sentence, whole=True, after="\n" if place else "\n\n")
+    for sentence in table_sentences(rows, has_names=has_names):
+        composer.add(sentence, whole=True)

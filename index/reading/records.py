@@ -18,6 +18,7 @@ _LONG = 120
 _TITLES = ("title", "name", "headline", "subject")
 _DAYS = ("date", "published", "datePublished", "created", "created_at", "updated")
 _SAMPLE = 5
+_LOOKED_AT = 1_000_000
 
 
 def holds_records(text: str) -> bool:
@@ -33,10 +34,11 @@ def holds_records(text: str) -> bool:
 
 def holds_lines(text: str, name: str) -> bool:
     """Tell whether each line of a text is JSON."""
-    lines = [line for line in text[:1_000_000].split("\n")[:-1] or [text] if line.strip()]
+    whole = text if len(text) <= _LOOKED_AT else text[:_LOOKED_AT].rpartition("\n")[0]
+    lines = [line for line in whole.split("\n", _SAMPLE)[:_SAMPLE] if line.strip()]
     enough = 1 if PurePath(name).suffix.lower() in _LINES else 2
     return len(lines) >= enough and all(
-        line.lstrip()[:1] == "{" and holds_records(line) for line in lines[:_SAMPLE]
+        line.lstrip()[:1] == "{" and holds_records(line) for line in lines
     )
 
 

@@ -39,8 +39,8 @@ def read_rtf(content: bytes, name: str) -> Reading:
             # Cells end with a bar, each row is a line.
             rows.append([cell.strip() for cell in line.rstrip().removesuffix("|").split("|")])
             continue
-        for place, sentence in enumerate(table_sentences(rows)):
-            composer.add(sentence, whole=True, after="\n" if place else "\n\n")
+        for sentence in table_sentences(rows):
+            composer.add(sentence, whole=True)
         rows = []
         composer.add(line)
     return composer.reading(named, _day(raw), "application/rtf")

@@ -29,7 +29,7 @@ def add_sheet(composer: Composer, sheet: str, rows: Iterable[tuple[int, Sequence
             if names:
                 continue
         composer.enter("row", str(number), sheet)
-        composer.add(row_sentence(names or (), row), whole=True, after="\n" if begun else "\n\n")
+        composer.add(row_sentence(names or (), row), whole=True)
         begun = True
     if names and not begun:
         # Nothing but the names of columns is still something that the sheet says.

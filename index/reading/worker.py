@@ -13,6 +13,7 @@ from index.errors import ReaderStopped, UnreadableFile
 from index.reading.files import read_as
 from index.reading.formats import Format
 from index.reading.frames import Frame, receive, send, told
+from index.reading.mail import attachments
 
 _MEMORY = 4_000_000_000
 
@@ -41,12 +42,16 @@ def _answer(header: dict[str, Any], content: bytes) -> Frame:
     name = str(header["name"])
     if header["task"] == "read":
         return told(read_as(Format(header["kind"]), content, name=name))
+    if header["task"] == "attachments":
+        found = attachments(content, name)
+        sizes = [[attached, len(each)] for attached, each in found]
+        return {"attached": sizes}, b"".join(each for _, each in found)
     from index.reading.pdf_marking import mark_page
 
     page, page_text, start, end, width = header["page"]
     picture = mark_page(content, name, page, page_text, (start, end), width=width)
-    sizes = {"width": picture.width, "height": picture.height, "boxes": picture.boxes}
-    return {**sizes}, picture.png
+    shape = {"width": picture.width, "height": picture.height, "boxes": picture.boxes}
+    return shape, picture.png
 
 
 def _failure(error: UnreadableFile) -> dict[str, Any]:

@@ -6,6 +6,7 @@ import warnings
 from collections.abc import Iterator
 from datetime import date, datetime, time
 from io import BytesIO
+from pathlib import PurePath
 from typing import Any
 
 from openpyxl import load_workbook
@@ -46,7 +47,7 @@ def read_xlsx(content: bytes, name: str) -> Reading:
             book.close()
         except (*_BROKEN, SyntaxError) as error:
             raise Damaged(f"{name} is damaged: its sheets cannot be read.") from error
-    return composer.reading(title, day, MEDIA_TYPE)
+    return composer.reading(title or PurePath(name).stem, day, MEDIA_TYPE)
 
 
 def _rows(sheet: Any) -> Iterator[tuple[int, list[str]]]:  # noqa: ANN401 the library is not typed

@@ -74,7 +74,7 @@ class Zipped:
                 return opened.read()
         except KeyError as error:
             raise Damaged(f"{self.name} is damaged: it lacks {member}.") from error
-        except (*_BROKEN, NotImplementedError, RuntimeError) as error:
+        except (*_BROKEN, ValueError, NotImplementedError, RuntimeError) as error:
             raise Damaged(f"{self.name} is damaged: {member} cannot be unpacked.") from error
 
 

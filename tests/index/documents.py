@@ -15,9 +15,6 @@ from pathlib import Path
 import docx
 import openpyxl
 import pptx
-from odf.opendocument import OpenDocumentSpreadsheet, OpenDocumentText
-from odf.table import Table, TableCell, TableRow
-from odf.text import H, P
 
 SECRET = "The treasure of the village is buried under the old oak."
 AFTER = "Nobody has looked for it since."
@@ -62,23 +59,6 @@ def workbook() -> bytes:
     facts.append(["Fact", "Share", "Day", "Count"])
     facts.append([SECRET, 0.125, datetime(2021, 5, 6), 1200.0])
     facts["B2"].number_format, facts["D2"].number_format = "0.0%", "#,##0"
-    return _saved(made)
-
-
-def open_text() -> bytes:
-    made = OpenDocumentText()
-    made.meta.addElement(_titled())
-    for level, words in ((1, "Beginnings"), (0, "The village is old."), (1, "Treasure")):
-        made.text.addElement(H(outlinelevel=1, text=words) if level else P(text=words))
-    made.text.addElement(P(text=f"{SECRET} {AFTER}"))
-    made.text.addElement(_table())
-    return _saved(made)
-
-
-def open_sheet() -> bytes:
-    made = OpenDocumentSpreadsheet()
-    made.meta.addElement(_titled())
-    made.spreadsheet.addElement(_table())
     return _saved(made)
 
 
@@ -169,21 +149,3 @@ def _saved(made: object) -> bytes:
     out = io.BytesIO()
     made.save(out)  # type: ignore[attr-defined]
     return out.getvalue()
-
-
-def _titled() -> object:
-    from odf.dc import Title
-
-    return Title(text=TITLE)
-
-
-def _table() -> Table:
-    table = Table(name="Countries")
-    for cells in ROWS:
-        row = TableRow()
-        for words in cells:
-            cell = TableCell()
-            cell.addElement(P(text=words))
-            row.addElement(cell)
-        table.addElement(row)
-    return table

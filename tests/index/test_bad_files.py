@@ -4,22 +4,29 @@ from __future__ import annotations
 
 import io
 import os
+import random
 import threading
 import time
 import zipfile
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from index import Library, Reader, UnreadableFile, load
+from index.reading import parts
+from index.reading.files import read_as
 from index.reading.formats import Format
 from tests.index import documents
 from tests.index.documents import zipped
 from tests.index.pdfs import pdf, pictures
 
 _NOBODY = 65534
+_ODT = Path(__file__).parent / "files" / "village.odt"
 _GOOD = "Wombats dig burrows at night."
 _LAUGHS = (
     '<?xml version="1.0"?><!DOCTYPE lolz [<!ENTITY a "ha ha ha ha ha">'
@@ -108,7 +115,7 @@ _BAD: dict[str, tuple[Callable[[], bytes], str]] = {
         "declares entities in its XML",
     ),
     "laughs.odt": (
-        lambda: _with_entities(documents.open_text(), "content.xml"),
+        lambda: _with_entities(_ODT.read_bytes(), "content.xml"),
         "declares entities in its XML",
     ),
     "broken.docx": (
@@ -246,3 +253,40 @@ def test_file_that_changes_while_it_is_read_is_read_whole_or_named(
     assert library.sync(folder).failures == ()
     source = next(each for each in library.sources() if each.location == "log.txt")
     assert library.origin(source.id).text == "At rest at last."
+
+
+_FILES = sorted((Path(__file__).parent / "files").glob("[!R]*"))
+
+
+@pytest.mark.parametrize("number", range(4))
+def test_broken_bytes_are_read_or_refused_and_nothing_else(number: int) -> None:
+    chance = random.Random(number)
+    made = [documents.slides(), documents.message(), documents.book(), documents.RTF]
+    with Reader(seconds=20) as reader:
+        for content in [*(file.read_bytes() for file in _FILES), *made]:
+            broken = bytearray(content)
+            for _ in range(chance.choice([1, 5, 50])):
+                place = chance.randrange(len(broken))
+                broken[place : place + chance.choice([0, 1, 9])] = chance.randbytes(1)
+            with suppress(UnreadableFile):
+                for part in parts(bytes(broken), name="x", limit=10**8, opener=reader.attachments):
+                    assert part.failure or reader.read(part.content, name="x", kind=part.kind).text
+
+
+_HEAD = b"From: a\nTo: b\nSubject: c\n"
+
+
+@settings(max_examples=200, deadline=None)
+@given(
+    st.text(alphabet=st.sampled_from('ab1,;"\t\n|{}[]: \\.-é\0'), max_size=200),
+    st.sampled_from(["a.csv", "a.json", "a.jsonl", "a.py", "a.md", "a.html", "a", "a.eml"]),
+    st.sampled_from([b"", _HEAD, b"From a@b 1 2022\n" + _HEAD]),
+)
+def test_any_text_is_read_or_refused_and_nothing_else(text: str, name: str, head: bytes) -> None:
+    with suppress(UnreadableFile):
+        for part in parts(head + text.encode(), name=name, limit=10**8):
+            if part.kind:
+                reading = read_as(part.kind, part.content, name=name)
+                edges = [0, *(at for each in reading.blocks for at in (each.start, each.end))]
+                assert edges == sorted(edges)
+                assert edges[-1] <= len(reading.text)

@@ -10,6 +10,7 @@ from index import Library
 from tests.index import documents
 from tests.index.documents import SECRET, zipped
 from tests.index.fakes import WordEmbedder
+from tests.index.killing import Nursery, Task
 
 _WOMBATS = "Wombats dig burrows at night."
 
@@ -134,3 +135,37 @@ def test_many_members_do_not_wait_for_one_another(library: Library, folder: Path
 
 
 _PNG = b"\x89PNG\r\n\x1a\n"
+
+
+def _fill(folder: Path, word: str) -> None:
+    members: dict[str, str | bytes] = {
+        f"{number}.txt": f"Fact {number} is {word if number % 3 else 'kept'} here. " * 60
+        for number in range(12)
+    }
+    (folder / "x.zip").write_bytes(zipped({**members, "no.png": _PNG}))
+    (folder / f"{word}.zip").write_bytes(zipped({"in.zip": zipped({"a.txt": f"Only {word}."})}))
+
+
+@pytest.mark.parametrize("share", [0.2, 0.5, 0.8, 0.95])
+def test_kill_leaves_an_archive_half_read_and_the_next_sync_reads_the_rest(
+    share: float, folder: Path, tmp_path: Path
+) -> None:
+    with Nursery.open() as nursery:
+        homes = [str(tmp_path / name) for name in ("counted", "killed")]
+        for word in ("old", "new"):
+            (folder / "old.zip").unlink(missing_ok=True)
+            _fill(folder, word)
+            calls = nursery.run(Task(homes[0], str(folder))).calls
+            fatal = nursery.run(Task(homes[1], str(folder), fatal=int(calls * share)))
+            assert fatal.killed
+        nursery.run(Task(homes[1], str(folder)))
+    with (
+        Library.open(Path(homes[1]), WordEmbedder()) as killed,
+        Library.open(tmp_path / "fresh", WordEmbedder()) as fresh,
+    ):
+        fresh.sync(folder)
+        assert [(each.location, each.id) for each in killed.sources()] == [
+            (each.location, each.id) for each in fresh.sources()
+        ]
+        assert killed.failures() == fresh.failures()
+        assert killed.count_passages() == fresh.count_passages()
