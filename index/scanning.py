@@ -76,7 +76,7 @@ def scan(folders: Folders, selection: Selection, *, without: Path) -> Iterator[S
     for folder in folders.each:
         _check(folder.path)
     for folder in folders.each:
-        yield from _Walk(folder, os.fspath(without)).run(rules)
+        yield from _Walk(folder, without).run(rules)
 
 
 def _check(folder: Path) -> None:
@@ -95,7 +95,7 @@ class _Walk:
     """A walk through one folder. Paths in it are relative, a folder's with a slash at its end."""
 
     folder: Folder
-    without: str
+    without: Path
 
     def run(self, rules: Rules) -> Iterator[Seen]:
         # A stack of its own, for folders may be nested deeper than calls may.
@@ -112,7 +112,7 @@ class _Walk:
                 path = inside + entry.name
                 # A link to a folder is no folder here, and no regular file either.
                 is_folder = entry.is_dir(follow_symlinks=False)
-                if entry.name.startswith(".") or (is_folder and entry.path == self.without):
+                if entry.name.startswith(".") or (is_folder and self._is_without(entry)):
                     continue
                 if rules.passes_over(path, is_folder=is_folder):
                     yield Ignored(self._location(path) + "/" * is_folder)
@@ -130,6 +130,9 @@ class _Walk:
         if any(entry.name == GITIGNORE and entry.is_file() for entry in entries):
             rules = rules.below(place, len(inside))
         return entries, rules
+
+    def _is_without(self, entry: os.DirEntry[str]) -> bool:
+        return entry.name == self.without.name and Path(entry.path) == self.without
 
     def _unlisted(self, inside: str, error: OSError) -> Hidden:
         if not inside:
