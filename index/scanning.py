@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from index.errors import FolderNotFound, FolderUnreadable
+from index.errors import FolderUnreadable
 from index.folders import Folder, Folders
 from index.locations import printable
 from index.patterns import GITIGNORE, Rules, Selection
@@ -73,21 +73,9 @@ def scan(folders: Folders, selection: Selection, *, without: Path) -> Iterator[S
         PatternUnusable: the selection has a pattern that is none.
     """
     rules = selection.rules()
-    for folder in folders.each:
-        _check(folder.path)
+    folders.check()
     for folder in folders.each:
         yield from _Walk(folder, without).run(rules)
-
-
-def _check(folder: Path) -> None:
-    try:
-        is_folder = stat.S_ISDIR(folder.stat().st_mode)
-    except PermissionError as error:
-        raise FolderUnreadable(f"{folder} may not be looked at.") from error
-    except (OSError, ValueError) as error:
-        raise FolderNotFound(f"{folder} does not exist.") from error
-    if not is_folder:
-        raise FolderNotFound(f"{folder} is not a folder.")
 
 
 @dataclass(frozen=True, slots=True)

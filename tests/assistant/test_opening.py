@@ -4,7 +4,11 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
+
+from assistant import Assistant
 from assistant.opening import folders_of, home_of
+from index import FolderNotFound
 
 
 def test_home_is_beside_the_folder_and_named_after_it(tmp_path: Path) -> None:
@@ -28,3 +32,9 @@ def test_folders_of_the_same_names_elsewhere_have_another_home(tmp_path: Path) -
 def test_many_long_names_make_a_home_that_can_be_made(tmp_path: Path) -> None:
     folders = folders_of([tmp_path / f"{number}{'long' * 50}" for number in range(9)])
     home_of(folders, None).mkdir(parents=True)
+
+
+def test_folder_that_is_not_there_gets_no_home(tmp_path: Path) -> None:
+    with pytest.raises(FolderNotFound):
+        Assistant.open([tmp_path, tmp_path.with_name("nowhere")])
+    assert not (tmp_path.parent / ".quoth").exists()
