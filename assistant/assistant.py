@@ -94,6 +94,7 @@ class Assistant:
         """
         settings = settings or Settings.read()
         found = folders_of(folders)
+        found.check()  # before there is a home of what is not there
         library = open_library(home_of(found, home or settings.home), settings)
         try:
             assistant = cls(found, library, settings)
