@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Iterator, Mapping, Sequence
+import threading
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from types import TracebackType
@@ -13,7 +14,7 @@ from assistant.conversation import Conversation
 from assistant.correcting import corrected
 from assistant.deciding import decide
 from assistant.evidence import EvidenceRanker
-from assistant.opening import home_of, open_library
+from assistant.opening import folders_of, home_of, open_library, selection_of
 from assistant.questions import checked
 from assistant.quoting import quotes_from
 from assistant.remarks import remark_on
@@ -24,12 +25,21 @@ from assistant.summarising import asks_for_summary, summary_of
 from assistant.turn import Turn
 from assistant.weights import Weights
 from index import (
+    FileState,
+    Folders,
+    IndexingError,
     Library,
     ProgressListener,
+    QuotedPage,
     RankedPassage,
+    Reader,
     Source,
     SourceText,
+    Span,
     SyncReport,
+    fetch,
+    holder_of,
+    quoted_pages,
 )
 from prompts import render
 
@@ -50,28 +60,30 @@ class Assistant:
         (True, 'Protests in Kazakhstan began on January 2.', 'January 2')
     """
 
-    def __init__(self, folder: Path, library: Library, settings: Settings) -> None:
+    def __init__(self, folders: Folders, library: Library, settings: Settings) -> None:
         """Wrap an open library; use `Assistant.open`."""
-        self.folder = folder
+        self.folders = folders
         self.settings = settings
         self.library = library
         self.report: SyncReport | None = None
+        self._largest = int(settings.max_file_mb * 1_000_000)
+        self._reader = Reader(settings.max_file_seconds, languages=settings.ocr)
         self._weights = Weights.learned()
         self._ranker = EvidenceRanker(library, self._weights)
 
     @classmethod
     def open(
         cls,
-        folder: str | Path,
+        folders: str | Path | Iterable[str | Path],
         *,
         home: str | Path | None = None,
         settings: Settings | None = None,
         progress: ProgressListener | None = None,
     ) -> Assistant:
-        """Build or refresh the library of a folder, then open it.
+        """Build or refresh the library of a folder, or of several, then open it.
 
         Args:
-            folder: the documents.
+            folders: the documents: a path, or several.
             home: where the library's files are kept; by default `.quoth/NAME` beside the folder.
             settings: what a person may choose; by default what `Settings.read` finds.
             progress: is told how far the reading is.
@@ -81,10 +93,11 @@ class Assistant:
             SettingError: a setting cannot be used.
         """
         settings = settings or Settings.read()
-        path = Path(folder).expanduser().resolve()
-        library = open_library(home_of(path, home or settings.home), settings)
+        found = folders_of(folders)
+        found.check()  # before there is a home of what is not there
+        library = open_library(home_of(found, home or settings.home), settings)
         try:
-            assistant = cls(path, library, settings)
+            assistant = cls(found, library, settings)
             assistant.report = assistant.refresh(progress)
         except BaseException:
             library.close()
@@ -190,23 +203,72 @@ class Assistant:
         """
         return self.library.origin(source_id).text
 
+    def path_of(self, source: Source) -> Path:
+        """Return the file that a source was read from, or that holds it.
+
+        Raises:
+            VanishedFile: it is not there any more.
+        """
+        return holder_of(self.folders, source.location)[1]
+
+    def quoted_pages(self, source_id: str, span: Span) -> tuple[QuotedPage, ...]:
+        """Return the pages of a PDF that a span stands on, as pictures with its lines marked.
+
+        Raises:
+            SourceNotFound: the library has no source with this id.
+            UnreadableFile: its file is gone, has changed, or cannot be drawn.
+        """
+        origin = self.library.origin(source_id)
+        content = fetch(self.folders, origin.source.location, limit=self._largest)
+        return tuple(quoted_pages(origin, content, span, self._reader))
+
+    def files(self) -> list[FileState]:
+        """Return every file of the folders and what became of it, by location."""
+        return self.library.files(self.report)
+
     def examples(self) -> tuple[str, ...]:
         """Return a few questions that this library answers; none where it answers none of ours."""
         asked = render("examples").splitlines()
         return tuple(each for each in asked if each and isinstance(self.ask(each), Answer))
 
     def refresh(self, progress: ProgressListener | None = None) -> SyncReport:
-        """Make the library equal to the folder again.
+        """Make the library equal to the folders again.
 
         Raises:
-            FolderNotFound, FolderUnreadable, HomeBusy: see `index.errors`.
+            FolderNotFound, FolderUnreadable, HomeBusy, DiskFull: see `index.errors`.
         """
-        largest = int(self.settings.max_file_mb * 1_000_000)
-        self.report = self.library.sync(self.folder, listener=progress, largest=largest)
+        self.report = self.library.sync(
+            self.folders,
+            selection=selection_of(self.settings),
+            listener=progress,
+            largest=self._largest,
+            reader=self._reader,
+        )
         return self.report
+
+    def follow(
+        self, *, progress: ProgressListener | None = None, stop: threading.Event | None = None
+    ) -> Iterator[SyncReport | IndexingError]:
+        """Keep the library equal to the folders as they change, until `stop` is set.
+
+        Yields what each sync did, the first at once; and an error instead where one failed, such as
+        a folder that is missing for a while: it is tried again until it succeeds.
+
+        Raises:
+            WatchUnavailable: this machine cannot watch the folders.
+        """
+        from index.watching import follow
+
+        return follow(
+            self.folders,
+            lambda: self.refresh(progress),
+            without=self.library.home,
+            stop=stop or threading.Event(),
+        )
 
     def close(self) -> None:
         """Release the library's files."""
+        self._reader.close()
         self.library.close()
 
     def __enter__(self) -> Assistant:

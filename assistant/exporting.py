@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import Literal
 
-from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic import AliasChoices, BaseModel, ConfigDict, Field, ValidationError, field_validator
 
 from assistant.errors import AnswerFileUnreadable
 from assistant.reply import Answer, Quote, Refusal, Reply
-from index import IndexingError, load, path_of, read_bytes
+from index import Folders, IndexingError, Reader, fetch
 
 _LARGEST = 4_000_000_000
 
@@ -32,6 +32,7 @@ class ExportedQuote(_Exported):
     mark: tuple[int, int] | None
     title: str
     location: str
+    place: str = ""
     date: date | None
     sha256: str
 
@@ -39,15 +40,21 @@ class ExportedQuote(_Exported):
 class ExportedReply(_Exported):
     """A reply as it is written to a file."""
 
-    format: Literal["quoth-reply-1"] = "quoth-reply-1"
+    format: Literal["quoth-reply-1", "quoth-reply-2"] = "quoth-reply-2"
     kind: Literal["answer", "refusal", "remark"]
     question: str
     standalone: str
-    folder: str
+    # The first form had a single folder.
+    folders: tuple[str, ...] = Field(validation_alias=AliasChoices("folders", "folder"))
     text: str
     reason: str | None = None
     confidence: float | None = None
     quotes: tuple[ExportedQuote, ...] = ()
+
+    @field_validator("folders", mode="before")
+    @classmethod
+    def _listed(cls, told: object) -> object:
+        return (told,) if isinstance(told, str) else told
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +72,7 @@ class Verdict:
     problem: str
 
 
-def export(reply: Reply, question: str, standalone: str, folder: Path) -> ExportedReply:
+def export(reply: Reply, question: str, standalone: str, folders: Folders) -> ExportedReply:
     """Return a reply in the form that is written to a file."""
     quotes: tuple[Quote, ...] = ()
     reason, confidence = None, None
@@ -78,7 +85,7 @@ def export(reply: Reply, question: str, standalone: str, folder: Path) -> Export
         kind=kinds.get(type(reply), "remark"),
         question=question,
         standalone=standalone,
-        folder=str(folder),
+        folders=tuple(map(str, folders.paths)),
         text=reply.text,
         reason=reason,
         confidence=confidence,
@@ -96,20 +103,23 @@ def _exported(number: int, quote: Quote) -> ExportedQuote:
         mark=quote.mark,
         title=source.title,
         location=source.location,
+        place=quote.place,
         date=source.date,
         sha256=source.sha256,
     )
 
 
-def verify(file: Path, folder: Path | None = None) -> Iterator[Verdict]:
+def verify(file: Path, folders: Sequence[Path] = (), *, languages: str = "") -> Iterator[Verdict]:
     """Check every quote of an exported reply against the files, without any library.
 
     Args:
         file: what `quoth ask --json` wrote.
-        folder: where the documents are now; by default where they were.
+        folders: where the documents are now; by default where they were.
+        languages: of text in pictures, where it was recognised; see `Settings.ocr`.
 
     Raises:
         AnswerFileUnreadable: the file is no exported reply.
+        FoldersOverlap: of the folders, one is inside another.
     """
     try:
         reply = ExportedReply.model_validate_json(file.read_bytes())
@@ -118,23 +128,21 @@ def verify(file: Path, folder: Path | None = None) -> Iterator[Verdict]:
     except ValidationError as error:
         remedy = "Give a file that `quoth ask --json` wrote."
         raise AnswerFileUnreadable(f"{file} is no exported reply.", remedy) from error
-    root = folder or Path(reply.folder)
-    for quote in reply.quotes:
-        yield Verdict(quote.number, quote.location, _problem(quote, root))
+    now = Folders.of(folders or map(Path, reply.folders))
+    with Reader(languages=languages) as reader:
+        for quote in reply.quotes:
+            yield Verdict(quote.number, quote.location, _problem(quote, now, reader))
 
 
-def _problem(quote: ExportedQuote, root: Path) -> str:
+def _problem(quote: ExportedQuote, folders: Folders, reader: Reader) -> str:
     try:
-        path = path_of(root, quote.location).resolve()
-        if not path.is_relative_to(root.resolve()):
-            return "the location leads out of the folder"
-        content = load(path, name=quote.location, limit=_LARGEST)
+        content = fetch(folders, quote.location, limit=_LARGEST)
         if hashlib.sha256(content).hexdigest() != quote.sha256:
             return "the file has changed since"
-        text = read_bytes(content, name=quote.location).text
+        text = reader.read(content, name=quote.location).text
     except IndexingError as error:
         return str(error)
-    except ValueError:
-        return "the location is no file name"
+    except ValueError as error:
+        return f"the location is no file's: {error}"
     says = text[quote.start : quote.end]
     return "" if 0 <= quote.start < quote.end and says == quote.text else "the file says otherwise"

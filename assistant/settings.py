@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import difflib
 import os
+import re
 import tomllib
 from collections.abc import Iterable
 from pathlib import Path
-from typing import Any, Self
+from typing import Annotated, Any, Self
 
-from pydantic import Field, ValidationError
+from pydantic import BeforeValidator, Field, ValidationError
 from pydantic_settings import (
     BaseSettings,
+    NoDecode,
     PydanticBaseSettingsSource,
     SettingsConfigDict,
     TomlConfigSettingsSource,
@@ -21,6 +23,16 @@ from assistant.errors import SettingError
 
 _FILE = "quoth.toml"
 _PREFIX = "QUOTH_"
+
+
+def _listed(told: object) -> object:
+    """Return the patterns of one text, with commas or line ends between them."""
+    if not isinstance(told, str):
+        return told
+    return tuple(each.strip() for each in re.split(r"[,\n]", told) if each.strip())
+
+
+Patterns = Annotated[tuple[str, ...], NoDecode, BeforeValidator(_listed)]
 
 
 class Settings(BaseSettings):
@@ -34,6 +46,15 @@ class Settings(BaseSettings):
         threshold: least confidence of an answer, in [0, 1]; below it the reply is a refusal.
         quotes: most quotes in an answer.
         max_file_mb: largest file that is read, in millions of bytes.
+        max_file_seconds: longest time that a file may take to be read, or a page of it where text
+            is recognised; text has no limit.
+        ocr: languages of text in pictures, as Tesseract names them (`eng`, `eng+deu`), to have it
+            recognised; empty to leave pictures be.
+        include: patterns, as in a `.gitignore` file, of which a document must match one; none of
+            them for all files. A variable tells several with commas between.
+        exclude: patterns of which a document must match none.
+        gitignore: whether what `.gitignore` files in the folders ignore is no document.
+        watch: whether `quoth serve` and `quoth index` follow changes of the folders.
         host: address that the page listens on.
         port: port that the page listens on; None for 7860 or the next that is free.
     """
@@ -45,9 +66,15 @@ class Settings(BaseSettings):
     home: Path | None = None
     embedder: str = "minilm"
     chroma: str | None = None
-    threshold: float = Field(default=0.15, ge=0, le=1)
+    threshold: float = Field(default=0.1, ge=0, le=1)
     quotes: int = Field(default=6, ge=1, le=20)
     max_file_mb: float = Field(default=100, gt=0)
+    max_file_seconds: float = Field(default=60, gt=0)
+    ocr: str = Field(default="", pattern=r"^([A-Za-z_]+(\+[A-Za-z_]+)*)?$")
+    include: Patterns = ()
+    exclude: Patterns = ()
+    gitignore: bool = True
+    watch: bool = False
     host: str = "127.0.0.1"
     port: int | None = Field(default=None, ge=0, le=65535)
 

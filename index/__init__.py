@@ -4,46 +4,71 @@ from index.centrality import CentralSentence
 from index.embedders import open_embedder, open_shipped
 from index.embedding import Embedder, TokenEmbedder, TokenStates
 from index.errors import (
+    ChangingFile,
+    Damaged,
+    DiskFull,
     EmbedderMismatch,
     EmbedderUnavailable,
     EmptyFile,
     ExplainedError,
     FolderNotFound,
+    FoldersOverlap,
     FolderUnreadable,
     HomeBusy,
     HomeCorrupt,
     HomeUnwritable,
     IndexingError,
     NotText,
+    PatternUnusable,
+    PicturesOnly,
+    Protected,
+    ReaderStopped,
+    RecogniserMissing,
     SourceNotFound,
     StoreUnreachable,
     TextTooLong,
     TooLarge,
+    TooSlow,
+    Trap,
     UnreadableFile,
     VanishedFile,
+    WatchUnavailable,
 )
+from index.fetching import fetch, holder_of
+from index.folders import Folder, Folders
 from index.late_interaction import Matches
 from index.library import Library
-from index.locations import path_of
 from index.passage import Passage, RankedPassage, Span
+from index.patterns import Selection
+from index.place import Place
+from index.progress import Progress, ProgressListener
 from index.query import AnalysedQuery, Query, without_surrogates
-from index.reading import Block, Reading, load, read_bytes
+from index.quoted_pages import QuotedPage, quoted_pages
+from index.reading import Block, PagePicture, Reader, Reading, find_part, load, read_bytes
+from index.report import Failure, SyncReport
 from index.source import Source, SourceText
-from index.syncing import Failure, Progress, ProgressListener, SyncReport
+from index.states import FileState, Outcome
 from index.words import Word
 
 __all__ = [
     "AnalysedQuery",
     "Block",
     "CentralSentence",
+    "ChangingFile",
+    "Damaged",
+    "DiskFull",
+    "Embedder",
     "EmbedderMismatch",
     "EmbedderUnavailable",
-    "Embedder",
     "EmptyFile",
     "ExplainedError",
     "Failure",
+    "FileState",
+    "Folder",
     "FolderNotFound",
     "FolderUnreadable",
+    "Folders",
+    "FoldersOverlap",
     "HomeBusy",
     "HomeCorrupt",
     "HomeUnwritable",
@@ -51,12 +76,23 @@ __all__ = [
     "Library",
     "Matches",
     "NotText",
+    "Outcome",
+    "PagePicture",
     "Passage",
+    "PatternUnusable",
+    "PicturesOnly",
+    "Place",
     "Progress",
     "ProgressListener",
+    "Protected",
     "Query",
+    "QuotedPage",
     "RankedPassage",
+    "Reader",
+    "ReaderStopped",
+    "RecogniserMissing",
     "Reading",
+    "Selection",
     "Source",
     "SourceNotFound",
     "SourceText",
@@ -67,13 +103,19 @@ __all__ = [
     "TokenEmbedder",
     "TokenStates",
     "TooLarge",
+    "TooSlow",
+    "Trap",
     "UnreadableFile",
     "VanishedFile",
+    "WatchUnavailable",
     "Word",
+    "fetch",
+    "find_part",
+    "holder_of",
     "load",
     "open_embedder",
     "open_shipped",
-    "path_of",
+    "quoted_pages",
     "read_bytes",
     "without_surrogates",
 ]

@@ -16,10 +16,11 @@ from index.database import Database, Row
 from index.entries import FileEntry, State
 from index.errors import SourceNotFound
 from index.passage import Passage, passage_id
+from index.place import pack, unpack
 from index.source import Source, SourceText
 from index.splitting import Draft
 
-_VERSION = 2
+_VERSION = 3
 _VARIABLES = 10_000
 _CACHED_CHARACTERS = 64_000_000
 _TABLES = files("index").joinpath("catalogue.sql")
@@ -76,7 +77,7 @@ class Catalogue:
         self._database.run("INSERT OR REPLACE INTO setting VALUES (?, ?)", (name, value))
 
     def add(self, origin: SourceText, drafts: Sequence[Draft]) -> None:
-        """Write a source as pending, with its text and its passages."""
+        """Write a source as pending, with its text and its passages, inside a transaction."""
         source = origin.source
         day = source.date.isoformat() if source.date else None
         row = (source.id, source.title, source.location, day, source.size, source.length)
@@ -86,13 +87,13 @@ class Catalogue:
             + (json.dumps(draft.sentences, separators=(",", ":")),)
             for draft in drafts
         ]
-        with self.transaction():
-            self._database.run(
-                "INSERT INTO source VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
-                (*row, source.media_type, State.PENDING),
-            )
-            self._database.run("INSERT INTO text VALUES (?, ?)", (source.id, body))
-            self._database.many("INSERT INTO passage VALUES (?, ?, ?, ?, ?)", passages)
+        self._database.run(
+            "INSERT INTO source VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+            (*row, source.media_type, State.PENDING),
+        )
+        places = pack(origin.places)
+        self._database.run("INSERT INTO text VALUES (?, ?, ?)", (source.id, body, places))
+        self._database.many("INSERT INTO passage VALUES (?, ?, ?, ?, ?)", passages)
 
     def mark(self, sources: Iterable[str], state: State) -> None:
         """Change the state of sources."""
@@ -156,13 +157,14 @@ class Catalogue:
                 self._texts.move_to_end(source)
                 return self._texts[source]
         row = self._database.one(
-            f"SELECT {_SOURCE_COLUMNS}, body FROM source JOIN text ON source = id WHERE id = ?",
+            f"SELECT {_SOURCE_COLUMNS}, body, places FROM source JOIN text ON source = id "
+            "WHERE id = ?",
             (source,),
         )
         if row is None:
             raise SourceNotFound(f"No source has the id {source!r}.")
-        text = zlib.decompress(row[-1]).decode("utf-8", "surrogatepass")
-        return self._cached(SourceText(_source(row), text))
+        text = zlib.decompress(row[-2]).decode("utf-8", "surrogatepass")
+        return self._cached(SourceText(_source(row), text, unpack(row[-1])))
 
     def _cached(self, origin: SourceText) -> SourceText:
         with self._lock:
@@ -209,14 +211,30 @@ class Catalogue:
         return Passage(self.text(source), start, end, spans)
 
     def files(self) -> dict[str, FileEntry]:
-        """Return the files that the last sync saw, by path."""
-        rows = self._database.all("SELECT path, source, size, stamp, failure FROM file")
+        """Return the files of the folders that the last sync saw, by path."""
+        query = "SELECT path, source, size, stamp, failure FROM file WHERE container IS NULL"
+        return {row[0]: FileEntry(*row) for row in self._database.all(query)}
+
+    def members(self) -> dict[str, FileEntry]:
+        """Return what is inside files of the folders, by path."""
+        query = "SELECT path, source, size, stamp, failure, container FROM file"
+        rows = self._database.all(f"{query} WHERE container NOT NULL")
         return {row[0]: FileEntry(*row) for row in rows}
 
     def put_files(self, entries: Iterable[FileEntry]) -> None:
-        """Record files."""
-        rows = [(e.path, e.source, e.size, e.stamp, e.failure) for e in entries]
-        self._database.many("INSERT OR REPLACE INTO file VALUES (?, ?, ?, ?, ?)", rows)
+        """Record files and forget what they do not hold any more, inside a transaction."""
+        for entry in entries:
+            row = (entry.path, entry.source, entry.size, entry.stamp, entry.failure)
+            self._database.run(_PUT_FILE, (*row, entry.container))
+            if entry.container is None and entry.members is not None:
+                query = "SELECT path FROM file WHERE container = ?"
+                held = {row[0] for row in self._database.all(query, (entry.path,))}
+                self.drop_files(held - entry.members)
+
+    def look_again_at_failures(self) -> None:
+        """Let the next sync read every file anew that could not be read, or not all of it."""
+        failed = "SELECT coalesce(container, path) FROM file WHERE failure NOT NULL"
+        self._database.run(f"UPDATE file SET stamp = '' WHERE path IN ({failed})")
 
     def drop_files(self, paths: Iterable[str]) -> None:
         """Forget files."""
@@ -224,6 +242,11 @@ class Catalogue:
 
 
 _SOURCE_COLUMNS = "id, title, location, day, size, length, media_type"
+_PUT_FILE = """
+    INSERT INTO file VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT (path) DO UPDATE SET
+    source = excluded.source, size = excluded.size, stamp = excluded.stamp,
+    failure = excluded.failure, container = excluded.container
+"""
 _PASSAGE_COLUMNS = (
     "passage.id, source, start, end, sentences FROM passage JOIN source ON source.id = source"
 )

@@ -9,7 +9,7 @@ from pathlib import Path
 from threading import RLock
 from typing import Any
 
-from index.errors import HomeCorrupt, HomeUnwritable
+from index.errors import DiskFull, HomeCorrupt, HomeUnwritable, IndexingError
 
 Row = tuple[Any, ...]
 
@@ -55,7 +55,7 @@ class Database:
         except BaseException as error:
             connection.close()
             if isinstance(error, sqlite3.OperationalError):
-                raise HomeUnwritable(f"{path} cannot be used: {error}.") from error
+                raise _unwritable(str(path), error) from error
             if isinstance(error, sqlite3.DatabaseError):
                 raise HomeCorrupt(f"{path} is damaged: {error}.") from error
             raise
@@ -67,15 +67,18 @@ class Database:
 
     @contextmanager
     def transaction(self) -> Iterator[None]:
-        """Make all changes inside durable together, or none of them."""
+        """Make all changes inside durable together, or none of them; one inside another is one."""
         with self._lock:
+            if self._connection.in_transaction:
+                yield
+                return
             self._connection.execute("BEGIN IMMEDIATE")
             try:
                 yield
                 self._connection.execute("COMMIT")
             except sqlite3.OperationalError as error:
                 self._roll_back()
-                raise HomeUnwritable(f"The library cannot be written: {error}.") from error
+                raise _unwritable("The library", error) from error
             except BaseException:
                 self._roll_back()
                 raise
@@ -95,12 +98,12 @@ class Database:
 
     def run(self, sql: str, values: Sequence[object] = ()) -> None:
         """Run a statement."""
-        with self._lock:
+        with self._lock, _explained():
             self._connection.execute(sql, values)
 
     def many(self, sql: str, rows: Sequence[Sequence[object]]) -> None:
         """Run a statement once for each row."""
-        with self._lock:
+        with self._lock, _explained():
             self._connection.executemany(sql, rows)
 
     def one(self, sql: str, values: Sequence[object] = ()) -> Row | None:
@@ -113,6 +116,21 @@ class Database:
         """Return the rows of a query."""
         with self._lock:
             return self._connection.execute(sql, values).fetchall()
+
+
+@contextmanager
+def _explained() -> Iterator[None]:
+    try:
+        yield
+    except sqlite3.OperationalError as error:
+        raise _unwritable("The library", error) from error
+
+
+def _unwritable(what: str, error: sqlite3.OperationalError) -> IndexingError:
+    """Return what is the matter with a file that SQLite cannot write."""
+    if error.sqlite_errorcode == sqlite3.SQLITE_FULL:
+        return DiskFull(f"There is no room left for {what[0].lower() + what[1:]}.")
+    return HomeUnwritable(f"{what} cannot be written: {error}.")
 
 
 def _make(connection: sqlite3.Connection, path: Path, tables: str, version: int) -> None:

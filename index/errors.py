@@ -3,6 +3,10 @@
 IndexingError
 ├── FolderNotFound        the folder of documents does not exist or is no folder
 ├── FolderUnreadable      the folder may not be listed
+├── FoldersOverlap        of several folders, one is inside another
+├── PatternUnusable       a pattern of files to include or exclude is none
+├── WatchUnavailable      the folders cannot be watched for changes
+├── DiskFull              the library's disk has no room left (try again)
 ├── HomeUnwritable        the library's files cannot be kept where they were asked to be
 ├── HomeBusy              another process is writing this library (try again)
 ├── HomeCorrupt           the library's own files are damaged
@@ -12,9 +16,17 @@ IndexingError
 ├── TextTooLong           a text does not fit the embedder's window
 ├── SourceNotFound        no source has this id
 └── UnreadableFile        one file cannot be read; the rest is indexed
-    ├── NotText           its content is not text
+    ├── NotText           its content is not text, or of a format that is not read
     ├── EmptyFile         it holds no text
+    ├── PicturesOnly      it holds pictures of text, and no text
+    ├── RecogniserMissing what would recognise the text in it is not installed
+    ├── Protected         it can only be read with a password
+    ├── Damaged           it breaks the rules of its format: truncated, for example
+    ├── Trap              it is made to fill the memory: a ZIP bomb, for example
     ├── TooLarge          it is larger than the limit
+    ├── TooSlow           reading it took longer than the limit
+    ├── ReaderStopped     reading it ended the process that read it
+    ├── ChangingFile      it changed while it was read (try again)
     └── VanishedFile      it was there and is gone (try again)
 """
 
@@ -54,6 +66,31 @@ class FolderUnreadable(IndexingError):
     """The folder of documents may not be listed."""
 
     remedy = "Give yourself permission to read it (chmod u+rx), or name another folder."
+
+
+class FoldersOverlap(IndexingError):
+    """Of several folders of documents, one is inside another."""
+
+    remedy = "Name the outer one alone: what is inside belongs to it."
+
+
+class PatternUnusable(IndexingError):
+    """A pattern of files to include or exclude is none."""
+
+    remedy = "Write it as in a .gitignore file: *.pdf, drafts/, /notes/**/old.txt."
+
+
+class WatchUnavailable(IndexingError):
+    """The folders cannot be watched for changes."""
+
+    remedy = "Index again by hand, or raise the limit (sysctl fs.inotify.max_user_watches)."
+
+
+class DiskFull(IndexingError):
+    """The library's disk has no room left."""
+
+    retryable = True
+    remedy = "Make room and run it again: it goes on where it stopped."
 
 
 class HomeUnwritable(IndexingError):
@@ -111,25 +148,89 @@ class SourceNotFound(IndexingError):
 
 
 class UnreadableFile(IndexingError):
-    """One file cannot be read; the rest is indexed."""
+    """One file cannot be read; the rest is indexed.
+
+    Attributes:
+        is_lasting: whether it stays so until the file changes, or what is asked of its readers.
+    """
+
+    is_lasting = False
 
 
 class NotText(UnreadableFile):
     """The content of a file is not text."""
 
-    remedy = "Convert it to text, Markdown or HTML."
+    is_lasting = True
+    remedy = "Convert it to PDF, text or another format that Quoth reads."
 
 
 class EmptyFile(UnreadableFile):
     """A file holds no text."""
 
+    is_lasting = True
     remedy = "Remove it, or put text in it."
+
+
+class PicturesOnly(UnreadableFile):
+    """A file holds pictures of text, and no text."""
+
+    is_lasting = True
+    remedy = "Let Tesseract recognise its text (QUOTH_OCR=eng), or do so first, with ocrmypdf."
+
+
+class RecogniserMissing(UnreadableFile):
+    """What would recognise the text in a picture is not installed."""
+
+    remedy = "Install Tesseract and its languages (on Debian: apt-get install tesseract-ocr)."
+
+
+class Protected(UnreadableFile):
+    """A file can only be read with a password."""
+
+    is_lasting = True
+    remedy = "Save it without a password."
+
+
+class Damaged(UnreadableFile):
+    """A file breaks the rules of its format."""
+
+    is_lasting = True
+    remedy = "Open it in the program that made it and save it again, or get a whole copy."
+
+
+class Trap(UnreadableFile):
+    """A file is made so that reading it would fill the memory."""
+
+    is_lasting = True
+    remedy = "If you trust it, unpack it and put what you need in the folder."
 
 
 class TooLarge(UnreadableFile):
     """A file is larger than the limit."""
 
+    is_lasting = True
     remedy = "Split it, or raise the limit with QUOTH_MAX_FILE_MB."
+
+
+class TooSlow(UnreadableFile):
+    """Reading a file took longer than the limit."""
+
+    is_lasting = True
+    remedy = "Split it, or raise the limit with QUOTH_MAX_FILE_SECONDS."
+
+
+class ReaderStopped(UnreadableFile):
+    """Reading a file ended the process that read it."""
+
+    is_lasting = True
+    remedy = "Open it in the program that made it and save it again, or remove it."
+
+
+class ChangingFile(UnreadableFile):
+    """A file changed while it was read."""
+
+    retryable = True
+    remedy = "Index again when it is no longer written."
 
 
 class VanishedFile(UnreadableFile):

@@ -13,15 +13,23 @@ from filelock import FileLock, Timeout
 from index.centrality import CentralSentence, central_sentences
 from index.embedding import Embedder, TokenEmbedder
 from index.errors import HomeBusy, HomeUnwritable
+from index.folders import Folders
+from index.known_files import look_again
 from index.late_interaction import Matches
 from index.opening import open_stores
 from index.passage import RankedPassage
+from index.patterns import Selection
+from index.progress import ProgressListener
 from index.query import AnalysedQuery, Query
+from index.reading import Reader
+from index.report import SyncReport
+from index.room import needing_room
 from index.searching import Searcher
 from index.source import Source, SourceText
 from index.splitting import Splitter
+from index.states import FileState, states_of
 from index.storing import Stores
-from index.syncing import ProgressListener, Sync, SyncReport
+from index.syncing import Sync
 from index.words import Word
 
 if TYPE_CHECKING:
@@ -29,6 +37,7 @@ if TYPE_CHECKING:
 
 _PASSAGE_TOKENS = 200
 _LARGEST_FILE = 100_000_000
+_EVERYTHING = Selection()
 
 
 class Library:
@@ -73,6 +82,7 @@ class Library:
 
         Raises:
             HomeUnwritable: the home cannot be made.
+            DiskFull: there is no room for its files.
             HomeCorrupt: its files are damaged.
             HomeBusy: it needs mending and another process is writing it.
             EmbedderMismatch: it was made with another embedder.
@@ -84,7 +94,8 @@ class Library:
             raise HomeUnwritable(f"{home} cannot be made: {error.strerror}.") from error
         if reader is None and isinstance(embedder, TokenEmbedder):
             reader = embedder
-        stores = open_stores(home, embedder, reader, chroma)
+        with needing_room(home):
+            stores = open_stores(home, embedder, reader, chroma)
         library = cls(home, stores)
         library._mend()
         return library
@@ -111,32 +122,43 @@ class Library:
 
     def sync(
         self,
-        folder: Path,
+        folders: Path | Sequence[Path] | Folders,
         *,
+        selection: Selection = _EVERYTHING,
         listener: ProgressListener | None = None,
         largest: int = _LARGEST_FILE,
+        reader: Reader | None = None,
     ) -> SyncReport:
-        """Make the library equal to the documents below a folder.
+        """Make the library equal to the documents below a folder, or below several.
 
         Args:
-            folder: where the documents are.
+            folders: where the documents are; what the library held of others leaves it.
+            selection: which files are documents.
             listener: is told of progress, a file at a time and while large files are embedded.
             largest: most bytes of a file that are read.
+            reader: reads the files, and is closed at the end; by default one with a usual limit.
 
         Raises:
-            FolderNotFound, FolderUnreadable: the folder is not there or may not be listed.
+            FolderNotFound, FolderUnreadable: a folder is not there or may not be listed; the
+                library is as it was.
+            FoldersOverlap: one folder is inside another.
+            PatternUnusable: the selection has a pattern that is none.
             HomeBusy: another process is writing this library.
+            DiskFull: there is no room for the library's files; the next sync goes on from here.
         """
-        if folder.resolve() == self.home:
+        folders = folders if isinstance(folders, Folders) else Folders.of(folders)
+        if self.home in folders.paths:
             raise HomeUnwritable(f"{self.home} is the folder of documents itself.")
         with self._lock():
             self._catch_up()
             if not self._stores.is_whole():
                 self._stores.mend()
             splitter = Splitter(_PASSAGE_TOKENS, self.window, self.lengths)
-            run = Sync(self._stores, splitter, largest, listener)
-            report = run.run(folder.resolve(), without=self.home)
-            if report.read or report.removed:
+            with reader or Reader() as reader:
+                look_again(self._stores.catalogue, f"{largest} bytes, {reader.limits}")
+                run = Sync(self._stores, splitter, reader, largest, listener)
+                report = run.run(folders, selection, without=self.home)
+            if not report.is_idle:
                 self._stores.settle()
             return report
 
@@ -181,8 +203,17 @@ class Library:
 
     def failures(self) -> dict[str, str]:
         """Return the files that the last sync could not read, with the reasons."""
-        files = self._stores.catalogue.files()
-        return {name: entry.failure for name, entry in files.items() if entry.failure}
+        catalogue = self._stores.catalogue
+        files = catalogue.files() | catalogue.members()
+        return {name: entry.failure for name, entry in sorted(files.items()) if entry.failure}
+
+    def files(self, report: SyncReport | None = None) -> list[FileState]:
+        """Return every file and what became of it, by location.
+
+        Args:
+            report: of the last sync; without it, ignored files are not told.
+        """
+        return states_of(self._stores.catalogue, report)
 
     @property
     def window(self) -> int:
@@ -255,6 +286,7 @@ class Library:
         except Timeout as error:
             raise HomeBusy(f"Another process is writing the library in {self.home}.") from error
         try:
-            yield
+            with needing_room(self.home):
+                yield
         finally:
             lock.release()

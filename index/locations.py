@@ -9,12 +9,10 @@ from pathlib import Path
 _ESCAPED = re.compile(rb"\\(\\|x[0-9a-f]{2})")
 
 
-def location_of(folder: Path, path: Path) -> str:
-    """Return where a file is in a folder, with forward slashes.
-
-    What is no printable UTF-8 stands as ``\\xNN``, and a backslash as two.
-    """
-    name = path.relative_to(folder).as_posix()
+def printable(name: str) -> str:
+    """Return a path as text: what is no printable UTF-8 as ``\\xNN``, a backslash as two."""
+    if name.isprintable() and "\\" not in name:
+        return name
     return "".join(map(_printable, name))
 
 

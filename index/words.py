@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from threading import Lock
 
 import tantivy
 
-from index.errors import HomeCorrupt
+from index.errors import HomeCorrupt, HomeUnwritable
 
 _ANALYSER = "quoth"
 _HEAP = 64_000_000
@@ -67,17 +68,12 @@ class Words:
 
     def clear(self) -> None:
         """Remove every passage."""
-        with self._writing:
-            writer = self._index.writer(heap_size=_HEAP, num_threads=1)
+        with self._writer() as writer:
             writer.delete_all_documents()
-            writer.commit()
-            writer.wait_merging_threads()
-        self._index.reload()
 
     def change(self, add: Iterable[WordEntry] = (), remove_sources: Iterable[str] = ()) -> None:
         """Remove the passages of sources, then add passages, and make both durable."""
-        with self._writing:
-            writer = self._index.writer(heap_size=_HEAP, num_threads=1)
+        with self._writer() as writer:
             for source in remove_sources:
                 writer.delete_documents_by_term(_SOURCE, source)
             for entry in add:
@@ -87,8 +83,20 @@ class Words:
                 document.add_unsigned(_PASSAGE, entry.passage)
                 document.add_text(_SOURCE, entry.source)
                 writer.add_document(document)
-            writer.commit()
-            writer.wait_merging_threads()
+
+    @contextmanager
+    def _writer(self) -> Iterator[tantivy.IndexWriter]:
+        """Give a writer, and make durable and seen what was done with it."""
+        with self._writing:
+            try:
+                writer = self._index.writer(heap_size=_HEAP, num_threads=1)
+                # What a killed commit left would be in the way of the next one, under its name.
+                writer.garbage_collect_files()
+                yield writer
+                writer.commit()
+                writer.wait_merging_threads()
+            except (ValueError, OSError) as error:
+                raise HomeUnwritable(f"The library's words cannot be written: {error}.") from error
         self._index.reload()
 
     def refresh(self) -> None:

@@ -41,7 +41,10 @@ DOORS: dict[str, tuple[str, ...]] = {
     "markdown_it": ("index/reading/markdown.py",),
     "onnx": (BUILDING,),
     "onnxruntime": ("index/onnx_embedding.py", BUILDING),
+    "openpyxl": ("index/reading/xlsx.py",),
+    "pathspec": ("index/patterns.py",),
     "pydantic_settings": ("assistant/settings.py",),
+    "pypdfium2": ("index/reading/pdf_engine.py",),
     "rich": (COMMAND,),
     "safetensors": (BUILDING,),
     "scipy": ("assistant/evaluating/comparing.py",),
@@ -50,11 +53,15 @@ DOORS: dict[str, tuple[str, ...]] = {
     "sklearn": ("assistant/evaluating/figures.py",),
     "sqlite3": ("index/database.py",),
     "starlette": (PAGE,),
+    "striprtf": ("index/reading/rtf.py",),
     "tantivy": ("index/words.py",),
     "tiktoken": ("index/tokens.py",),
     "tokenizers": ("index/onnx_embedding.py",),
     "typer": (COMMAND,),
     "uvicorn": (PAGE,),
+    "xml": ("index/reading/*.py",),
+    "zipfile": ("index/reading/zipped.py",),
+    "watchfiles": ("index/watching.py",),
 }
 
 # What a metapackage stands for is declared with it.

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import sys
+from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from assistant.assistant import Assistant
-from assistant.command.printing import Printer, progress_bar
+from assistant.command.bars import progress_bar, sync_bar
+from assistant.command.following import follow, following
+from assistant.command.printing import Printer
 from assistant.errors import AssistantError
 from assistant.settings import Settings
-from index import IndexingError, ProgressListener
+from index import IndexingError
 
 app = typer.Typer(
     name="quoth",
@@ -22,30 +25,59 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
 )
 
-Folder = Annotated[Path, typer.Argument(help="The documents.", show_default=True)]
-FolderOption = Annotated[Path, typer.Option("--folder", "-f", help="The documents.")]
+FolderArgument = Annotated[list[Path], typer.Argument(help="The documents: one folder or several.")]
+FolderOption = Annotated[
+    list[Path], typer.Option("--folder", "-f", help="The documents; give it again for another.")
+]
 Home = Annotated[Path | None, typer.Option(help="Where the library's files are kept.")]
+Include = Annotated[
+    list[str] | None,
+    typer.Option(help="Take only files that match this pattern, as in .gitignore; repeatable."),
+]
+Exclude = Annotated[
+    list[str] | None,
+    typer.Option(help="Pass over what matches this pattern, as in .gitignore; repeatable."),
+]
+Gitignore = Annotated[
+    bool | None,
+    typer.Option("--gitignore/--no-gitignore", help="Pass over what .gitignore files ignore."),
+]
+Watch = Annotated[
+    bool | None, typer.Option("--watch/--no-watch", help="Follow changes as they happen.")
+]
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON for a program to read.")]
 Threshold = Annotated[
     float | None, typer.Option(help="Least confidence of an answer, from 0 to 1.", min=0, max=1)
 ]
-_HERE = Path("seeds")
+_HERE = [Path("seeds")]
 
 
 @app.command()
 def serve(
-    folder: Folder = _HERE,
+    folders: FolderArgument = _HERE,
     home: Home = None,
+    include: Include = None,
+    exclude: Exclude = None,
+    gitignore: Gitignore = None,
+    watch: Watch = None,
     host: Annotated[str | None, typer.Option(help="Address to listen on.")] = None,
     port: Annotated[int | None, typer.Option(help="Port to listen on.")] = None,
     threshold: Threshold = None,
     browser: Annotated[bool, typer.Option(help="Open the page in the browser.")] = True,
 ) -> None:
     """Open the page: chat with the documents, and read them beside it."""
-    settings = Settings.read(home=home, host=host, port=port, threshold=threshold)
+    settings = Settings.read(
+        home=home,
+        **_selected(include, exclude, gitignore),
+        watch=watch,
+        host=host,
+        port=port,
+        threshold=threshold,
+    )
     from assistant.page import serve as serve_page
 
-    with _opened(folder, settings, Printer(as_json=False)) as quoth:
+    printer = Printer(as_json=False)
+    with _opened(folders, settings, printer) as quoth, _followed(quoth, printer):
         serve_page(
             quoth,
             host=settings.host,
@@ -58,26 +90,40 @@ def serve(
 @app.command()
 def ask(
     question: Annotated[str, typer.Argument(help="The question.")],
-    folder: FolderOption = _HERE,
+    folders: FolderOption = _HERE,
     home: Home = None,
+    include: Include = None,
+    exclude: Exclude = None,
+    gitignore: Gitignore = None,
     threshold: Threshold = None,
     as_json: AsJson = False,
 ) -> None:
     """Answer one question; the exit status is 3 where the sources do not answer."""
     printer = Printer(as_json)
-    with _opened(folder, Settings.read(home=home, threshold=threshold), printer) as quoth:
+    selected = _selected(include, exclude, gitignore)
+    settings = Settings.read(home=home, threshold=threshold, **selected)
+    with _opened(folders, settings, printer) as quoth:
         talk = quoth.conversation()
         reply = talk.ask(question)
         standalone = talk.turns[-1].standalone
-        answered = printer.reply(reply, question, standalone, quoth.folder)
+        answered = printer.reply(reply, question, standalone, quoth.folders)
     raise typer.Exit(0 if answered else 3)
 
 
 @app.command()
-def chat(folder: FolderOption = _HERE, home: Home = None, threshold: Threshold = None) -> None:
+def chat(
+    folders: FolderOption = _HERE,
+    home: Home = None,
+    include: Include = None,
+    exclude: Exclude = None,
+    gitignore: Gitignore = None,
+    threshold: Threshold = None,
+) -> None:
     """Talk with the documents in the terminal; an empty line or Ctrl-D ends it."""
     printer = Printer(as_json=False)
-    with _opened(folder, Settings.read(home=home, threshold=threshold), printer) as quoth:
+    selected = _selected(include, exclude, gitignore)
+    settings = Settings.read(home=home, threshold=threshold, **selected)
+    with _opened(folders, settings, printer) as quoth:
         talk = quoth.conversation()
         while question := printer.prompt():
             try:
@@ -85,39 +131,59 @@ def chat(folder: FolderOption = _HERE, home: Home = None, threshold: Threshold =
             except AssistantError as error:
                 printer.error(str(error))
                 continue
-            printer.reply(reply, question, talk.turns[-1].standalone, quoth.folder)
+            printer.reply(reply, question, talk.turns[-1].standalone, quoth.folders)
 
 
 @app.command()
-def index(folder: Folder, home: Home = None, as_json: AsJson = False) -> None:
-    """Build or refresh the library of a folder; the exit status is 1 where a file failed."""
+def index(
+    folders: FolderArgument,
+    home: Home = None,
+    include: Include = None,
+    exclude: Exclude = None,
+    gitignore: Gitignore = None,
+    watch: Watch = None,
+    as_json: AsJson = False,
+) -> None:
+    """Build or refresh the library of folders; the exit status is 1 where a file failed."""
     printer = Printer(as_json)
-    with _opened(folder, Settings.read(home=home), printer, quiet=True) as quoth:
+    settings = Settings.read(home=home, watch=watch, **_selected(include, exclude, gitignore))
+    with _opened(folders, settings, printer, quiet=True) as quoth:
         assert quoth.report is not None
-        printer.report(quoth.report)
+        printer.report(quoth.report, on_one_line=settings.watch)
+        if settings.watch:
+            follow(quoth, printer)
+            return
     raise typer.Exit(1 if quoth.report.failures else 0)
 
 
 @app.command()
-def sources(folder: Folder = _HERE, home: Home = None, as_json: AsJson = False) -> None:
-    """List what is in the library, and the files that could not be read."""
+def sources(
+    folders: FolderArgument = _HERE,
+    home: Home = None,
+    include: Include = None,
+    exclude: Exclude = None,
+    gitignore: Gitignore = None,
+    as_json: AsJson = False,
+) -> None:
+    """List every file, whether it is ready, failed or ignored, and what is in the library."""
     printer = Printer(as_json)
-    with _opened(folder, Settings.read(home=home), printer, quiet=True) as quoth:
-        printer.sources(quoth.sources(), quoth.library.failures())
+    settings = Settings.read(home=home, **_selected(include, exclude, gitignore))
+    with _opened(folders, settings, printer, quiet=True) as quoth:
+        printer.sources(quoth.sources(), quoth.files())
 
 
 @app.command()
 def verify(
     file: Annotated[Path, typer.Argument(help="What `quoth ask --json` wrote.")],
-    folder: Annotated[
-        Path | None, typer.Option("--folder", "-f", help="Where the documents are now.")
+    folders: Annotated[
+        list[Path] | None, typer.Option("--folder", "-f", help="Where the documents are now.")
     ] = None,
     as_json: AsJson = False,
 ) -> None:
     """Check the quotes of an exported answer against the files, without any library."""
     from assistant.exporting import verify as check
 
-    verdicts = list(check(file, folder))
+    verdicts = list(check(file, folders or (), languages=Settings.read().ocr))
     Printer(as_json).verdicts(verdicts)
     raise typer.Exit(1 if any(verdict.problem for verdict in verdicts) else 0)
 
@@ -175,14 +241,26 @@ def main() -> None:
         sys.exit(1)
 
 
+def _selected(
+    include: list[str] | None, exclude: list[str] | None, gitignore: bool | None
+) -> dict[str, object]:
+    """Return the arguments that say which files are documents; an empty list was not given."""
+    return {"include": include or None, "exclude": exclude or None, "gitignore": gitignore}
+
+
 def _opened(
-    folder: Path, settings: Settings, printer: Printer, *, quiet: bool = False
+    folders: list[Path], settings: Settings, printer: Printer, *, quiet: bool = False
 ) -> Assistant:
-    with progress_bar("reading") as advance:
-        listener: ProgressListener = lambda progress: advance(  # noqa: E731 a name would say no more
-            progress.done, progress.total, f"{progress.passages:,} passages"
-        )
-        quoth = Assistant.open(folder, settings=settings, progress=listener)
+    try:
+        with sync_bar() as listener:
+            quoth = Assistant.open(folders, settings=settings, progress=listener)
+    except KeyboardInterrupt:
+        printer.error("Interrupted. What was read is kept, and the next run goes on from there.")
+        raise
     if not quiet and quoth.report:
         printer.failures(quoth.report.failures)
     return quoth
+
+
+def _followed(quoth: Assistant, printer: Printer) -> AbstractContextManager[None]:
+    return following(quoth, printer) if quoth.settings.watch else nullcontext()

@@ -4,50 +4,23 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from rich.console import Console
 from rich.markup import escape
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 from rich.table import Table
 from rich.text import Text
 
 from assistant.diagnosing import Finding
 from assistant.exporting import Verdict, export
 from assistant.reply import Answer, Quote, Refusal, Reply
-from index import Failure, Source, SyncReport
+from index import Failure, FileState, Folders, Outcome, Source, SyncReport
 from prompts import render
 
 if TYPE_CHECKING:
     from assistant.evaluating.comparing import Change
-
-Advance = Callable[[int, int, str], None]
-
-
-@contextmanager
-def progress_bar(what: str) -> Iterator[Advance]:
-    """Show how far a long run is, on the terminal only."""
-    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn())
-    told = TextColumn("{task.fields[told]}")
-    console = Console(stderr=True)
-    with Progress(
-        *columns,
-        told,
-        TimeRemainingColumn(),
-        console=console,
-        transient=True,
-        disable=not console.is_terminal,
-    ) as bar:
-        task = bar.add_task(what, total=None, told="")
-
-        def advance(done: int, total: int, told: str) -> None:
-            bar.update(task, completed=done, total=total, told=told)
-
-        yield advance
 
 
 class Printer:
@@ -70,10 +43,10 @@ class Printer:
         """Print what went wrong."""
         self._err.print(f"[red]quoth:[/red] {escape(_printable(message))}")
 
-    def reply(self, reply: Reply, question: str, standalone: str, folder: Path) -> bool:
+    def reply(self, reply: Reply, question: str, standalone: str, folders: Folders) -> bool:
         """Print a reply; tell whether it is no refusal."""
         if self._as_json:
-            self._json(export(reply, question, standalone, folder).model_dump(mode="json"))
+            self._json(export(reply, question, standalone, folders).model_dump(mode="json"))
             return not isinstance(reply, Refusal)
         if standalone != question:
             self._out.print(Text(f"Understood as: {standalone}", style="dim"))
@@ -96,21 +69,22 @@ class Printer:
             text = Text(_printable(quote.text))
             if quote.mark:
                 text.stylize("bold", quote.mark[0] - quote.start, quote.mark[1] - quote.start)
-            where = (
-                f"[{number}] {source.title}{dated} ({source.location}, {quote.start}–{quote.end})"
-            )
+            span = f"{quote.start}–{quote.end}"
+            inside = ", ".join(each for each in (source.location, quote.place, span) if each)
+            where = f"[{number}] {source.title}{dated} ({inside})"
             # Nothing that lays text out, for that would cut a quote at the terminal's edge.
             self._out.print(Text("\n  ").append_text(text))
             self._out.print(Text(_printable(where), style="dim"))
 
-    def report(self, report: SyncReport) -> None:
-        """Print what a sync did."""
+    def report(self, report: SyncReport, *, on_one_line: bool = False) -> None:
+        """Print what a sync did; JSON on one line where more will follow."""
         if self._as_json:
-            self._json(asdict(report))
+            self._json(asdict(report), on_one_line=on_one_line)
             return
+        ignored = f"{len(report.ignored):,} ignored, " if report.ignored else ""
         self._out.print(
             f"{report.read:,} read, {report.unchanged:,} unchanged, {report.removed:,} removed, "
-            f"{len(report.failures):,} failed; "
+            f"{ignored}{len(report.failures):,} failed; "
             f"{report.passages:,} passages in {report.seconds:.1f} s"
         )
         self.failures(report.failures)
@@ -120,20 +94,24 @@ class Printer:
         for failure in failures:
             self.error(failure.message)
 
-    def sources(self, sources: Sequence[Source], failures: Mapping[str, str]) -> None:
-        """Print what is in the library."""
+    def sources(self, sources: Sequence[Source], files: Sequence[FileState]) -> None:
+        """Print what is in the library, and what became of every file."""
+        failed = [file for file in files if file.outcome is Outcome.FAILED]
         if self._as_json:
             listed = [asdict(source) | {"date": _day(source)} for source in sources]
-            self._json({"sources": listed, "failures": dict(failures)})
+            failures = {file.location: file.reason for file in failed}
+            states = [asdict(file) for file in files]
+            self._json({"sources": listed, "failures": failures, "files": states})
             return
-        table = Table("title", "date", "size", "location", "id", box=None, pad_edge=False)
-        for source in sources:
-            size = f"{source.size / 1000:,.1f} kB"
-            cells = (source.title, _day(source) or "", size, source.location, source.id[:12])
+        known = {source.id: source for source in sources}
+        table = Table("state", "title", "date", "size", "location", "id", box=None, pad_edge=False)
+        for file in files:
+            source = known.get(file.source or "")
+            cells = (file.outcome.value, *_cells(source, file.location))
             table.add_row(*(Text(_printable(cell)) for cell in cells))
         self._out.print(table)
-        for message in failures.values():
-            self.error(message)
+        for file in failed:
+            self.error(file.reason)
 
     def verdicts(self, verdicts: Sequence[Verdict]) -> None:
         """Print what the check of an exported reply found."""
@@ -179,9 +157,18 @@ class Printer:
             sign = "[green]ok[/green]" if finding.ok else "[red]no[/red]"
             self._out.print(f"{sign}  {escape(finding.what)}")
 
-    def _json(self, value: Any) -> None:  # noqa: ANN401 whatever JSON can say
-        told = json.dumps(value, ensure_ascii=False, indent=2) + "\n"
+    def _json(self, value: Any, *, on_one_line: bool = False) -> None:  # noqa: ANN401 any JSON
+        told = json.dumps(value, ensure_ascii=False, indent=None if on_one_line else 2) + "\n"
         sys.stdout.buffer.write(told.encode("utf-8", "replace"))
+        sys.stdout.buffer.flush()
+
+
+def _cells(source: Source | None, location: str) -> tuple[str, str, str, str, str]:
+    """Return title, date, size, location and id of a file, whose source may be none."""
+    if source is None:
+        return "", "", "", location, ""
+    size = f"{source.size / 1000:,.1f} kB"
+    return source.title, _day(source) or "", size, location, source.id[:12]
 
 
 def _day(source: Source) -> str | None:

@@ -7,12 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from index import (
-    HomeUnwritable,
-    Library,
-    Progress,
-    path_of,
-)
+from index import Folders, HomeUnwritable, Library, Progress
 from tests.index.fakes import GAS, WordEmbedder
 
 
@@ -67,7 +62,7 @@ def test_names_that_look_alike_are_kept_apart(library: Library, tmp_path: Path) 
     library.sync(tmp_path / "odd")
     assert len(library.sources()) == 2
     for source in library.sources():
-        path = path_of(tmp_path / "odd", source.location)
+        path = Folders.of(tmp_path / "odd").path_of(source.location)
         assert path.read_text() == library.origin(source.id).text
 
 
