@@ -30,10 +30,16 @@ from index import (
     IndexingError,
     Library,
     ProgressListener,
+    QuotedPage,
     RankedPassage,
+    Reader,
     Source,
     SourceText,
+    Span,
     SyncReport,
+    fetch,
+    holder_of,
+    quoted_pages,
 )
 from prompts import render
 
@@ -60,6 +66,8 @@ class Assistant:
         self.settings = settings
         self.library = library
         self.report: SyncReport | None = None
+        self._largest = int(settings.max_file_mb * 1_000_000)
+        self._reader = Reader(settings.max_file_seconds, languages=settings.ocr)
         self._weights = Weights.learned()
         self._ranker = EvidenceRanker(library, self._weights)
 
@@ -182,8 +190,23 @@ class Assistant:
         return self.library.origin(source_id).text
 
     def path_of(self, source: Source) -> Path:
-        """Return the file that a source was read from."""
-        return self.folders.path_of(source.location)
+        """Return the file that a source was read from, or that holds it.
+
+        Raises:
+            VanishedFile: it is not there any more.
+        """
+        return holder_of(self.folders, source.location)[1]
+
+    def quoted_pages(self, source_id: str, span: Span) -> tuple[QuotedPage, ...]:
+        """Return the pages of a PDF that a span stands on, as pictures with its lines marked.
+
+        Raises:
+            SourceNotFound: the library has no source with this id.
+            UnreadableFile: its file is gone, has changed, or cannot be drawn.
+        """
+        origin = self.library.origin(source_id)
+        content = fetch(self.folders, origin.source.location, limit=self._largest)
+        return tuple(quoted_pages(origin, content, span, self._reader))
 
     def files(self) -> list[FileState]:
         """Return every file of the folders and what became of it, by location."""
@@ -204,8 +227,8 @@ class Assistant:
             self.folders,
             selection=selection_of(self.settings),
             listener=progress,
-            largest=int(self.settings.max_file_mb * 1_000_000),
-            seconds=self.settings.max_file_seconds,
+            largest=self._largest,
+            reader=self._reader,
         )
         return self.report
 
@@ -231,6 +254,7 @@ class Assistant:
 
     def close(self) -> None:
         """Release the library's files."""
+        self._reader.close()
         self.library.close()
 
     def __enter__(self) -> Assistant:

@@ -109,12 +109,13 @@ def _exported(number: int, quote: Quote) -> ExportedQuote:
     )
 
 
-def verify(file: Path, folders: Sequence[Path] = ()) -> Iterator[Verdict]:
+def verify(file: Path, folders: Sequence[Path] = (), *, languages: str = "") -> Iterator[Verdict]:
     """Check every quote of an exported reply against the files, without any library.
 
     Args:
         file: what `quoth ask --json` wrote.
         folders: where the documents are now; by default where they were.
+        languages: of text in pictures, where it was recognised; see `Settings.ocr`.
 
     Raises:
         AnswerFileUnreadable: the file is no exported reply.
@@ -128,7 +129,7 @@ def verify(file: Path, folders: Sequence[Path] = ()) -> Iterator[Verdict]:
         remedy = "Give a file that `quoth ask --json` wrote."
         raise AnswerFileUnreadable(f"{file} is no exported reply.", remedy) from error
     now = Folders.of(folders or map(Path, reply.folders))
-    with Reader() as reader:
+    with Reader(languages=languages) as reader:
         for quote in reply.quotes:
             yield Verdict(quote.number, quote.location, _problem(quote, now, reader))
 

@@ -23,6 +23,7 @@ from index.errors import (
     PicturesOnly,
     Protected,
     ReaderStopped,
+    RecogniserMissing,
     SourceNotFound,
     StoreUnreachable,
     TextTooLong,
@@ -33,7 +34,7 @@ from index.errors import (
     VanishedFile,
     WatchUnavailable,
 )
-from index.fetching import fetch
+from index.fetching import fetch, holder_of
 from index.folders import Folder, Folders
 from index.library import Library
 from index.passage import Passage, RankedPassage, Span
@@ -87,6 +88,7 @@ __all__ = [
     "RankedPassage",
     "Reader",
     "ReaderStopped",
+    "RecogniserMissing",
     "Reading",
     "Selection",
     "Source",
@@ -107,6 +109,7 @@ __all__ = [
     "Word",
     "fetch",
     "find_part",
+    "holder_of",
     "load",
     "open_embedder",
     "open_shipped",

@@ -19,6 +19,7 @@ IndexingError
     ├── NotText           its content is not text, or of a format that is not read
     ├── EmptyFile         it holds no text
     ├── PicturesOnly      it holds pictures of text, and no text
+    ├── RecogniserMissing what would recognise the text in it is not installed
     ├── Protected         it can only be read with a password
     ├── Damaged           it breaks the rules of its format: truncated, for example
     ├── Trap              it is made to fill the memory: a ZIP bomb, for example
@@ -174,7 +175,13 @@ class PicturesOnly(UnreadableFile):
     """A file holds pictures of text, and no text."""
 
     is_lasting = True
-    remedy = "Recognise its text first, for example with ocrmypdf."
+    remedy = "Let Tesseract recognise its text (QUOTH_OCR=eng), or do so first, with ocrmypdf."
+
+
+class RecogniserMissing(UnreadableFile):
+    """What would recognise the text in a picture is not installed."""
+
+    remedy = "Install Tesseract and its languages (on Debian: apt-get install tesseract-ocr)."
 
 
 class Protected(UnreadableFile):

@@ -22,13 +22,18 @@ def fetch(folders: Folders, location: str, *, limit: int) -> bytes:
         UnreadableFile: they cannot be read; the message names the file, the reason and the remedy.
         ValueError: the location leads out of the folders.
     """
-    holder, path = _holder(folders, location)
+    holder, path = holder_of(folders, location)
     content = load(path, name=holder, limit=limit)
     return find_part(content, name=holder, location=location, limit=limit)
 
 
-def _holder(folders: Folders, location: str) -> tuple[str, Path]:
-    """Return the file of the folders that a source is, or is inside of."""
+def holder_of(folders: Folders, location: str) -> tuple[str, Path]:
+    """Return the location and the path of the file that a source is, or is inside of.
+
+    Raises:
+        VanishedFile: there is none any more.
+        ValueError: the location leads out of the folders.
+    """
     steps = location.split("/")
     for length in range(len(steps), 0, -1):
         holder = "/".join(steps[:length])

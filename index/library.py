@@ -22,7 +22,7 @@ from index.passage import RankedPassage
 from index.patterns import Selection
 from index.progress import ProgressListener
 from index.query import AnalysedQuery, Query
-from index.reading.apart import SECONDS, Reader
+from index.reading import Reader
 from index.report import SyncReport
 from index.room import needing_room
 from index.searching import Searcher
@@ -128,7 +128,7 @@ class Library:
         selection: Selection = _EVERYTHING,
         listener: ProgressListener | None = None,
         largest: int = _LARGEST_FILE,
-        seconds: float = SECONDS,
+        reader: Reader | None = None,
     ) -> SyncReport:
         """Make the library equal to the documents below a folder, or below several.
 
@@ -137,7 +137,7 @@ class Library:
             selection: which files are documents.
             listener: is told of progress, a file at a time and while large files are embedded.
             largest: most bytes of a file that are read.
-            seconds: longest time that a file in a delicate format may take to be read.
+            reader: reads the files, and is closed at the end; by default one with a usual limit.
 
         Raises:
             FolderNotFound, FolderUnreadable: a folder is not there or may not be listed; the
@@ -155,8 +155,8 @@ class Library:
             if not self._stores.is_whole():
                 self._stores.mend()
             splitter = Splitter(_PASSAGE_TOKENS, self.window, self.lengths)
-            look_again(self._stores.catalogue, f"{largest} bytes, {seconds:g} seconds")
-            with Reader(seconds) as reader:
+            with reader or Reader() as reader:
+                look_again(self._stores.catalogue, f"{largest} bytes, {reader.limits}")
                 run = Sync(self._stores, splitter, reader, largest, listener)
                 report = run.run(folders, selection, without=self.home)
             if not report.is_idle:

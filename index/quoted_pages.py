@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from index.errors import VanishedFile
 from index.passage import Span
 from index.reading import PagePicture, Reader
 from index.source import SourceText
@@ -38,10 +40,13 @@ def quoted_pages(
         width: of a picture, in pixels.
 
     Raises:
+        VanishedFile: the bytes are others than the source was read from.
         UnreadableFile: a page cannot be drawn; the message names the file and the reason.
     """
     if origin.source.media_type != _PDF:
         return
+    if hashlib.sha256(content).hexdigest() != origin.source.sha256:
+        raise VanishedFile(f"{origin.source.location} has changed since it was read.")
     start, end = span
     for place in origin.places:
         if place.end <= start or end <= place.start:

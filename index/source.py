@@ -13,11 +13,12 @@ class Source:
     """One document of a library: what it is, not what it says.
 
     Attributes:
-        id: SHA-256 of the file's bytes, 64 hexadecimal digits.
+        id: SHA-256 of its bytes, 64 hexadecimal digits.
         title: its first heading or sentence; never empty.
-        location: path of the file relative to the folder, with forward slashes.
+        location: path of the file relative to the folder, with forward slashes; of what is inside
+            a file, and its path in there: ``letters.zip/may.docx``.
         date: the day that the document says it is from, if it says so.
-        size: bytes of the file.
+        size: its bytes.
         length: code points of the canonical text.
         media_type: what it was read as, for example ``text/markdown``.
     """
@@ -32,7 +33,7 @@ class Source:
 
     @property
     def sha256(self) -> str:
-        """SHA-256 of the file's bytes; a source is known by its content, so this is its id."""
+        """SHA-256 of its bytes; a source is known by its content, so this is its id."""
         return self.id
 
 

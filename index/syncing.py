@@ -49,6 +49,23 @@ class _Batch:
         return self.passages >= _PASSAGES_A_BATCH or len(self.entries) >= _FILES_A_BATCH
 
 
+@dataclass(frozen=True, slots=True)
+class _Taken:
+    """What became of a file, or of a part of one: a source, or a failure.
+
+    What is settled needs no second look until the file changes.
+    """
+
+    source: str | None = None
+    failure: str | None = None
+    is_settled: bool = True
+
+    def entry(self, part: Part, found: FoundFile) -> FileEntry:
+        """Return what is noted of a part inside a file."""
+        size = len(part.content)
+        return FileEntry(part.location, self.source, size, "", self.failure, found.name)
+
+
 @dataclass(slots=True)
 class Sync:
     """One run over the folders. Used once.
@@ -109,7 +126,7 @@ class Sync:
                 work.append(found)
                 continue
             if entry.failure:
-                self._fail(entry.path, entry.failure)
+                self._failures.append(Failure(entry.path, entry.failure))
             self._failures += inside.get(entry.path, ())
         return work
 
@@ -128,47 +145,47 @@ class Sync:
     def _take(self, found: FoundFile, ahead: EmbeddingAhead) -> None:
         """Read a file that is new or changed, and what is inside it, unless it is known already."""
         self._batch.size += found.size
-        own, failure = None, None
-        held: set[str] = set()
+        own, held = _Taken(), set[str]()
+        is_settled = True
         try:
             content = load(Path(found.path), name=found.name, limit=self.largest)
-            inside = parts(
-                content, name=found.name, limit=self.largest, opener=self.reader.attachments
-            )
-            for part in inside:
-                source, failed = self._take_part(part, found)
+            opener = self.reader.attachments
+            for part in parts(content, name=found.name, limit=self.largest, opener=opener):
+                taken = self._take_part(part, found)
+                is_settled &= taken.is_settled
                 if part.location == found.name:
-                    own, failure = source, failed
+                    own = taken
                     continue
                 if not held:
-                    self._batch.entries.append(entry_of(found, own, members=None))
+                    self._batch.entries.append(entry_of(found, own.source, members=None))
                 held.add(part.location)
-                self._batch.entries.append(_inside(part, source, failed, found))
+                self._batch.entries.append(taken.entry(part, found))
                 if self._batch.is_full():
                     self._pass_on(ahead)
         except UnreadableFile as error:
-            failure = self._fail(found.name, str(error))
+            own = self._fail(found.name, error)
             if not error.is_lasting:
                 return
-        self._batch.entries.append(entry_of(found, own, failure, frozenset(held)))
+        entry = entry_of(found, own.source, own.failure, frozenset(held))
+        self._batch.entries.append(entry if is_settled else replace(entry, stamp=""))
 
-    def _take_part(self, part: Part, found: FoundFile) -> tuple[str | None, str | None]:
-        """Return the id of the source that a part is, or why it is none."""
+    def _take_part(self, part: Part, found: FoundFile) -> _Taken:
+        """Read a part unless it is known already."""
+        if part.failure or part.kind is None:
+            return self._fail(part.location, part.failure or UnreadableFile(part.location))
+        source = hashlib.sha256(part.content).hexdigest()
         try:
-            if part.failure or part.kind is None:
-                raise part.failure or UnreadableFile(f"{part.location} cannot be read.")
-            source = hashlib.sha256(part.content).hexdigest()
             if not self._is_known(source):
                 reading = self.reader.read(part.content, name=part.location, kind=part.kind)
                 self._add(source, part, reading)
                 self._read.add(found.name)
         except UnreadableFile as error:
-            return None, self._fail(part.location, str(error))
-        return source, None
+            return self._fail(part.location, error)
+        return _Taken(source)
 
-    def _fail(self, name: str, message: str) -> str:
-        self._failures.append(Failure(name, message))
-        return message
+    def _fail(self, name: str, error: UnreadableFile) -> _Taken:
+        self._failures.append(Failure(name, str(error)))
+        return _Taken(None, str(error), error.is_lasting)
 
     def _is_known(self, source: str) -> bool:
         coming = self._batch.holds(source) or (
@@ -223,7 +240,7 @@ class Sync:
                 self.stores.finish(self.stores.begin([new], ahead), self._stored)
             except TextTooLong as error:
                 name = source.location
-                self._fail(name, f"{name} cannot be split: {error}")
+                self._failures.append(Failure(name, f"{name} cannot be split: {error}"))
                 self._unfit.add(source.id)
                 self._read.discard(name)
 
@@ -233,10 +250,6 @@ class Sync:
         batch = self._under_way[0]
         size = batch.size * passages / max(1, batch.passages)
         self._meter.stored(passages, size, batch.sources[-1].origin.source.location)
-
-
-def _inside(part: Part, source: str | None, failure: str | None, found: FoundFile) -> FileEntry:
-    return FileEntry(part.location, source, len(part.content), "", failure, found.name)
 
 
 def _first_sentence(text: str, drafts: tuple[Draft, ...]) -> str:

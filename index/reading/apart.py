@@ -10,14 +10,18 @@ from types import TracebackType
 from typing import Any
 
 from index import errors
-from index.errors import ReaderStopped, TooSlow, UnreadableFile
+from index.errors import EmptyFile, PicturesOnly, ReaderStopped, TooSlow, UnreadableFile
+from index.reading.composing import Composer
 from index.reading.files import read_as
 from index.reading.formats import Format, format_of
 from index.reading.frames import Frame, heard, receive, send
 from index.reading.page_picture import PagePicture
 from index.reading.reading import Reading
+from index.reading.recognising import add_recognised, recognise
 
 SECONDS = 60.0
+# A page of A4 in 300 dots an inch, as Tesseract wants it.
+_SHARP = 2480
 # Without what the package imports at its top, all of which would be in the process for nothing.
 _START = """
 import sys, types
@@ -35,11 +39,22 @@ class Reader:
     Text is read here. The process for the rest is started when it is first needed.
     """
 
-    def __init__(self, seconds: float = SECONDS) -> None:
-        """Spend at most so many seconds on a file."""
+    def __init__(self, seconds: float = SECONDS, *, languages: str = "") -> None:
+        """Spend at most so many seconds on a file, and recognise text in pictures if told to.
+
+        Args:
+            seconds: on a file; on a page where its text is recognised.
+            languages: of the text in pictures, as Tesseract names them; empty to leave pictures be.
+        """
         self._seconds = seconds
+        self._languages = languages
         self._lock = threading.Lock()
         self._process: subprocess.Popen[bytes] | None = None
+
+    @property
+    def limits(self) -> str:
+        """What decides, beside a file's content, whether it can be read."""
+        return f"{self._seconds:g} seconds, languages {self._languages or 'none'}"
 
     def read(self, content: bytes, *, name: str, kind: Format | None = None) -> Reading:
         """Return what a file's bytes say.
@@ -48,9 +63,34 @@ class Reader:
             UnreadableFile: they say nothing, or reading them crashed or took too long.
         """
         kind = kind or format_of(content, name=name)
-        if not kind.is_delicate:
-            return read_as(kind, content, name=name)
-        return heard(self._ask({"task": "read", "kind": kind.value, "name": name}, content))
+        try:
+            if not kind.is_delicate:
+                return read_as(kind, content, name=name)
+            return heard(self._ask({"task": "read", "kind": kind.value, "name": name}, content))
+        except PicturesOnly:
+            if not self._languages:
+                raise
+            return self._recognised(content, name, kind)
+
+    def _recognised(self, content: bytes, name: str, kind: Format) -> Reading:
+        """Return the text that is recognised in a picture, or in the pages of a PDF."""
+        composer, media_type = Composer(), "image"
+        if kind is Format.PICTURE:
+            self._recognise(composer, content, name)
+        else:
+            media_type = "application/pdf"
+            header, _ = self._ask({"task": "count", "name": name}, content)
+            for page in range(1, header["pages"] + 1):
+                composer.enter("page", str(page))
+                picture = self.mark(content, name, page, "", (0, 0), width=_SHARP)
+                self._recognise(composer, picture.png, f"{name}, page {page},")
+        if not composer.has_words:
+            raise EmptyFile(f"{name} holds pictures, and no text can be recognised in them.")
+        return composer.reading("", None, media_type)
+
+    def _recognise(self, composer: Composer, picture: bytes, name: str) -> None:
+        text = recognise(picture, name, languages=self._languages, seconds=self._seconds)
+        add_recognised(composer, text)
 
     def attachments(self, content: bytes, name: str) -> list[tuple[str, bytes]]:
         """Return what is attached to a message, with the names that it gives.

@@ -20,6 +20,7 @@ _SAMPLE = 50
 _ENDINGS = frozenset({".csv", ".tsv", ".tab"})
 _ALIKE = 0.9
 _LONGEST_CELL = 60
+_STOPS = (".", "!", "?", "…", ";", ":")
 _FIELD_LIMIT = 10_000_000
 
 
@@ -75,4 +76,6 @@ def _is_table(lines: Sequence[str], delimiter: str) -> bool:
     rows = list(_rows("\n".join(lines), delimiter))
     cells = [cell for row in rows for cell in row]
     short = sum(len(cell) <= _LONGEST_CELL for cell in cells) >= _ALIKE * len(cells)
-    return short and column_names(rows[0]) is not None
+    names = column_names(rows[0])
+    # Lines of prose may have equally many commas; but no name of a column ends a sentence.
+    return short and names is not None and not any(name.endswith(_STOPS) for name in names)

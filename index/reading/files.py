@@ -14,12 +14,13 @@ from index.errors import (
     Damaged,
     EmptyFile,
     NotText,
+    PicturesOnly,
     TooLarge,
     UnreadableFile,
     VanishedFile,
 )
 from index.reading.decoding import decode
-from index.reading.formats import Format, format_of
+from index.reading.formats import Format, format_of, picture_of
 from index.reading.reading import Reading
 
 _HTML = re.compile(
@@ -106,6 +107,8 @@ def read_as(kind: Format, content: bytes, *, name: str) -> Reading:
         if kind in _READERS:
             module = import_module(f"index.reading.{_READERS[kind]}")
             reading: Reading = getattr(module, f"read_{_READERS[kind]}")(content, name)
+        elif kind is Format.PICTURE:
+            raise PicturesOnly(f"{name} is not text but {picture_of(content)}.")
         elif kind.is_source:
             text = decode(content, name=name)
             reading = text_reader(text, name)(text)

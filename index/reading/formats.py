@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from enum import Enum
 
-from index.errors import Damaged, NotText, PicturesOnly, Protected
+from index.errors import Damaged, NotText, Protected
 from index.reading.mail import is_message
 from index.reading.mailbox import is_mailbox
 from index.reading.zipped import Zipped
@@ -45,12 +45,13 @@ class Format(Enum):
     MAIL = "mail"
     MAILBOX = "mailbox"
     ZIP = "ZIP"
+    PICTURE = "picture"
     TEXT = "text"
 
     @property
     def is_delicate(self) -> bool:
         """Whether what reads it may crash or hang, and so is kept apart."""
-        return self not in {Format.TEXT, Format.ZIP, Format.MAILBOX}
+        return self not in {Format.TEXT, Format.PICTURE, Format.ZIP, Format.MAILBOX}
 
     @property
     def is_source(self) -> bool:
@@ -68,7 +69,6 @@ def format_of(content: bytes, *, name: str) -> Format:
 
     Raises:
         NotText: it is in a format that holds no text, or is not read.
-        PicturesOnly: it is a picture.
         Protected: it is encrypted.
         Damaged, Trap: it is a ZIP file that cannot be opened.
     """
@@ -80,6 +80,8 @@ def format_of(content: bytes, *, name: str) -> Format:
         raise _old_office(content, name)
     if content.startswith(b"{\\rtf"):
         return Format.RTF
+    if picture_of(content):
+        return Format.PICTURE
     _refuse(content, name)
     if is_mailbox(content):
         return Format.MAILBOX
@@ -114,13 +116,16 @@ def _old_office(content: bytes, name: str) -> NotText | Protected:
     return NotText(f"{name} is not text.")
 
 
-def _refuse(content: bytes, name: str) -> None:
+def picture_of(content: bytes) -> str:
+    """Return in words what kind of picture a file is; empty where it is none."""
     for mark, what in _PICTURES:
         # Two letters prove little; but text has no zeros.
         if content.startswith(mark) and (len(mark) > 2 or b"\0" in content[:64]):
-            raise PicturesOnly(f"{name} is not text but {what}.")
-    if content[:4] == b"RIFF" and content[8:12] == b"WEBP":
-        raise PicturesOnly(f"{name} is not text but a WebP picture.")
+            return what
+    return "a WebP picture" if content[:4] == b"RIFF" and content[8:12] == b"WEBP" else ""
+
+
+def _refuse(content: bytes, name: str) -> None:
     for mark, what, remedy in _OTHERS:
         if content.startswith(mark) and (len(mark) > 3 or not content[:64].isascii()):
             raise NotText(f"{name} is not text but {what}.", remedy)

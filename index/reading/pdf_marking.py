@@ -10,6 +10,16 @@ from index.reading.pdf_engine import HYPHEN, Line, open_pdf
 Rectangle = tuple[int, int, int, int]
 
 
+def count_pages(content: bytes, name: str) -> int:
+    """Return how many pages a PDF has.
+
+    Raises:
+        Protected, Damaged: the file cannot be read.
+    """
+    with open_pdf(content, name=name) as pdf:
+        return pdf.pages
+
+
 def mark_page(
     content: bytes,
     name: str,

@@ -46,8 +46,10 @@ def _answer(header: dict[str, Any], content: bytes) -> Frame:
         found = attachments(content, name)
         sizes = [[attached, len(each)] for attached, each in found]
         return {"attached": sizes}, b"".join(each for _, each in found)
-    from index.reading.pdf_marking import mark_page
+    from index.reading.pdf_marking import count_pages, mark_page
 
+    if header["task"] == "count":
+        return {"pages": count_pages(content, name)}, b""
     page, page_text, start, end, width = header["page"]
     picture = mark_page(content, name, page, page_text, (start, end), width=width)
     shape = {"width": picture.width, "height": picture.height, "boxes": picture.boxes}

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import io
 from collections.abc import Sequence
+
+from PIL import Image
 
 
 def pdf(pages: Sequence[Sequence[str]], *, title: str = "", day: str = "", more: str = "") -> bytes:
@@ -24,19 +27,33 @@ def pdf(pages: Sequence[Sequence[str]], *, title: str = "", day: str = "", more:
     return _file(objects, more)
 
 
-def pictures(count: int) -> bytes:
+def scanned(jpegs: Sequence[bytes]) -> bytes:
     """Return a PDF whose pages are pictures, as a scanner makes them."""
-    image = "<< /Type /XObject /Subtype /Image /Width 1 /Height 1 /ColorSpace /DeviceGray"
-    drawn = "q 612 0 0 792 0 0 cm /I Do Q"
-    objects = [
-        "<< /Type /Catalog /Pages 2 0 R >>",
-        _kids(range(5, 5 + count)),
-        f"{image} /BitsPerComponent 8 /Length 1 >>\nstream\nx\nendstream",
-        f"<< /Length {len(drawn)} >>\nstream\n{drawn}\nendstream",
-    ]
-    page = "<< /Type /Page /Parent 2 0 R /MediaBox [0 0 612 792] /Contents 4 0 R"
-    objects += [f"{page} /Resources << /XObject << /I 3 0 R >> >> >>"] * count
+    first = 5 + len(jpegs)
+    objects = ["<< /Type /Catalog /Pages 2 0 R >>", _kids(range(5, first)), "null", "<< >>"]
+    for number in range(len(jpegs)):
+        objects.append(
+            "<< /Type /Page /Parent 2 0 R /MediaBox [0 0 612 792] "
+            f"/Resources << /XObject << /I {first + 2 * number} 0 R >> >> "
+            f"/Contents {first + 2 * number + 1} 0 R >>"
+        )
+    for jpeg in jpegs:
+        image = Image.open(io.BytesIO(jpeg))
+        objects.append(
+            f"<< /Type /XObject /Subtype /Image /Width {image.width} /Height {image.height} "
+            f"/ColorSpace /DeviceGray /BitsPerComponent 8 /Filter /DCTDecode /Length {len(jpeg)} >>"
+            f"\nstream\n{jpeg.decode('latin-1')}\nendstream"
+        )
+        drawn = "q 612 0 0 792 0 0 cm /I Do Q"
+        objects.append(f"<< /Length {len(drawn)} >>\nstream\n{drawn}\nendstream")
     return _file(objects, "")
+
+
+def grey(width: int = 8) -> bytes:
+    """Return a picture of nothing."""
+    out = io.BytesIO()
+    Image.new("L", (width, width), 128).save(out, "JPEG")
+    return out.getvalue()
 
 
 def _kids(numbers: range) -> str:

@@ -23,7 +23,7 @@ from index.reading.files import read_as
 from index.reading.formats import Format
 from tests.index import documents
 from tests.index.documents import zipped
-from tests.index.pdfs import pdf, pictures
+from tests.index.pdfs import grey, pdf, scanned
 
 _NOBODY = 65534
 _ODT = Path(__file__).parent / "files" / "village.odt"
@@ -102,7 +102,10 @@ _BAD: dict[str, tuple[Callable[[], bytes], str]] = {
     "empty.pdf": (lambda: b"", "holds no text"),
     "blank.pdf": (lambda: pdf([[], []]), "holds no text"),
     "zeros.txt": (lambda: b"\0" * 5000, "is damaged: it holds nothing but zeros"),
-    "scan.pdf": (lambda: pictures(3), "holds pictures of its 3 pages, and no text. Recognise"),
+    "scan.pdf": (
+        lambda: scanned([grey()] * 3),
+        "pictures of its 3 pages, and no text. Let Tesseract",
+    ),
     "photo.jpg": (lambda: b"\xff\xd8\xff\xe0" + b"\0" * 99, "is not text but a JPEG picture"),
     "bomb.zip": (_bomb, "holds a file that grows 1,0"),
     "deep.zip/a.zip/a.zip/a.zip/a.zip": (lambda: _nested(6), "is an archive in 4 others"),
@@ -169,7 +172,7 @@ def test_pdf_of_ten_thousand_pages_is_read(library: Library, folder: Path) -> No
 
 def test_reader_that_hangs_is_stopped_and_the_rest_is_read(library: Library, folder: Path) -> None:
     (folder / "slow.pdf").write_bytes(pdf([["Words."] * 40] * 20_000))
-    report = library.sync(folder, seconds=1.5)
+    report = library.sync(folder, reader=Reader(1.5))
     assert [each.name for each in report.failures] == ["slow.pdf"]
     assert "longer than 2 seconds to read. Split it, or raise" in report.failures[0].message
     assert "QUOTH_MAX_FILE_SECONDS" in report.failures[0].message
