@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import zlib
-from collections import OrderedDict
 from collections.abc import Iterable, Sequence
 from contextlib import AbstractContextManager
 from datetime import date
@@ -19,6 +18,7 @@ from index.passage import Passage, passage_id
 from index.place import pack, unpack
 from index.source import Source, SourceText
 from index.splitting import Draft
+from index.text_cache import TextCache
 
 _VERSION = 3
 _VARIABLES = 10_000
@@ -33,7 +33,7 @@ class Catalogue:
         """Wrap an open database; use `Catalogue.open`."""
         self._database = database
         self._lock = RLock()
-        self._texts: OrderedDict[str, SourceText] = OrderedDict()
+        self._texts = TextCache(_CACHED_CHARACTERS)
         self._version = database.version_of_data()
 
     @classmethod
@@ -105,9 +105,7 @@ class Catalogue:
         """Remove sources with their texts, passages and files."""
         removed = list(sources)
         self._database.many("DELETE FROM source WHERE id = ?", [(each,) for each in removed])
-        with self._lock:
-            for each in removed:
-                self._texts.pop(each, None)
+        self._texts.drop(removed)
 
     def has(self, source: str) -> bool:
         """Tell whether a source is ready."""
@@ -129,8 +127,7 @@ class Catalogue:
         """
         for source, path in self._database.all(moved):
             self._database.run("UPDATE source SET location = ? WHERE id = ?", (path, source))
-            with self._lock:
-                self._texts.pop(source, None)
+            self._texts.drop([source])
 
     def in_state(self, *states: State) -> list[str]:
         """Return the ids of the sources in one of some states."""
@@ -152,10 +149,9 @@ class Catalogue:
         Raises:
             SourceNotFound: the library has no such source.
         """
-        with self._lock:
-            if source in self._texts:
-                self._texts.move_to_end(source)
-                return self._texts[source]
+        kept = self._texts.get(source)
+        if kept is not None:
+            return kept
         row = self._database.one(
             f"SELECT {_SOURCE_COLUMNS}, body, places FROM source JOIN text ON source = id "
             "WHERE id = ?",
@@ -164,16 +160,7 @@ class Catalogue:
         if row is None:
             raise SourceNotFound(f"No source has the id {source!r}.")
         text = zlib.decompress(row[-2]).decode("utf-8", "surrogatepass")
-        return self._cached(SourceText(_source(row), text, unpack(row[-1])))
-
-    def _cached(self, origin: SourceText) -> SourceText:
-        with self._lock:
-            self._texts[origin.source.id] = origin
-            held = sum(each.source.length for each in self._texts.values())
-            while held > _CACHED_CHARACTERS and len(self._texts) > 1:
-                _, dropped = self._texts.popitem(last=False)
-                held -= dropped.source.length
-        return origin
+        return self._texts.put(SourceText(_source(row), text, unpack(row[-1])))
 
     def passages(self, ids: Sequence[int]) -> dict[int, Passage]:
         """Return the passages of ready sources among some ids."""

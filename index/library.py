@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING
-
-from filelock import FileLock, Timeout
 
 from index.centrality import CentralSentence, central_sentences
 from index.embedding import Embedder, TokenEmbedder
@@ -16,6 +13,7 @@ from index.errors import HomeBusy, HomeUnwritable
 from index.folders import Folders
 from index.known_files import look_again
 from index.late_interaction import Matches
+from index.locking import sole_writer
 from index.opening import open_stores
 from index.passage import RankedPassage
 from index.patterns import Selection
@@ -149,7 +147,7 @@ class Library:
         folders = folders if isinstance(folders, Folders) else Folders.of(folders)
         if self.home in folders.paths:
             raise HomeUnwritable(f"{self.home} is the folder of documents itself.")
-        with self._lock():
+        with sole_writer(self.home):
             self._catch_up()
             if not self._stores.is_whole():
                 self._stores.mend()
@@ -273,20 +271,7 @@ class Library:
         if self._stores.is_whole():
             return
         try:
-            with self._lock():
+            with sole_writer(self.home):
                 self._stores.mend()
         except HomeBusy:
             return
-
-    @contextmanager
-    def _lock(self) -> Iterator[None]:
-        lock = FileLock(self.home / "writer.lock")
-        try:
-            lock.acquire(timeout=0)
-        except Timeout as error:
-            raise HomeBusy(f"Another process is writing the library in {self.home}.") from error
-        try:
-            with needing_room(self.home):
-                yield
-        finally:
-            lock.release()

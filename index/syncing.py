@@ -35,15 +35,15 @@ class _Batch:
     """
 
     sources: list[NewSource] = field(default_factory=list)
+    ids: set[str] = field(default_factory=set)
+    passages: int = 0
     entries: list[FileEntry] = field(default_factory=list)
     size: int = 0
 
-    def holds(self, source: str) -> bool:
-        return any(new.origin.source.id == source for new in self.sources)
-
-    @property
-    def passages(self) -> int:
-        return sum(len(new.drafts) for new in self.sources)
+    def add(self, new: NewSource) -> None:
+        self.sources.append(new)
+        self.ids.add(new.origin.source.id)
+        self.passages += len(new.drafts)
 
     def is_full(self) -> bool:
         return self.passages >= _PASSAGES_A_BATCH or len(self.entries) >= _FILES_A_BATCH
@@ -188,8 +188,8 @@ class Sync:
         return _Taken(None, str(error), error.is_lasting)
 
     def _is_known(self, source: str) -> bool:
-        coming = self._batch.holds(source) or (
-            self._under_way is not None and self._under_way[0].holds(source)
+        coming = source in self._batch.ids or (
+            self._under_way is not None and source in self._under_way[0].ids
         )
         return coming or self.stores.catalogue.has(source)
 
@@ -205,7 +205,7 @@ class Sync:
             media_type=reading.media_type,
         )
         text = SourceText(source, reading.text, reading.places)
-        self._batch.sources.append(NewSource(text, drafts))
+        self._batch.add(NewSource(text, drafts))
 
     def _pass_on(self, ahead: EmbeddingAhead) -> None:
         """Let the batch at hand be embedded, and store the one before it meanwhile."""

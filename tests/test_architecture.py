@@ -32,7 +32,7 @@ DOORS: dict[str, tuple[str, ...]] = {
     "charset_normalizer": ("index/reading/decoding.py",),
     "chromadb": ("index/vectors.py",),
     "fastapi": (PAGE,),
-    "filelock": ("index/library.py",),
+    "filelock": ("index/locking.py",),
     "gradio": (PAGE,),
     "ir_measures": ("assistant/evaluating/figures.py",),
     "jinja2": (PAGE, "assistant/evaluating/report.py"),

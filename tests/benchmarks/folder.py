@@ -107,7 +107,7 @@ def _in_step(root: Path) -> dict[str, float]:
 
 def _commands(root: Path) -> dict[str, float]:
     """Measure whole commands, from the shell and back."""
-    changing = next(path for path in (root / "documents").rglob("*.md"))
+    changing = next(path for path in (root / "documents").rglob("*") if path.is_file())
     unchanged = [_command(root) for _ in range(4)][1:]
     changing.write_text("The emu runs as fast as a horse, and cannot fly.", "utf-8")
     return {
