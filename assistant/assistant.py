@@ -7,16 +7,16 @@ import threading
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
-from types import TracebackType
 
-from assistant.adding import Additions, added_folder
+from assistant.adding import added_folder
 from assistant.archive import Archive
 from assistant.confidence import confidence_of
 from assistant.conversation import Conversation
 from assistant.correcting import corrected
 from assistant.deciding import decide
 from assistant.evidence import EvidenceRanker
-from assistant.opening import folders_of, home_of, open_library, selection_of
+from assistant.keeping import Keeper
+from assistant.opening import folders_of, home_of, open_library
 from assistant.questions import checked
 from assistant.quoting import quotes_from
 from assistant.remarks import remark_on
@@ -27,22 +27,12 @@ from assistant.suggestions import follow_ups, suggestions
 from assistant.summarising import asks_for_summary, summary_of
 from assistant.turn import Turn
 from assistant.weights import Weights
-from index import (
-    FileState,
-    Folders,
-    IndexingError,
-    Library,
-    ProgressListener,
-    RankedPassage,
-    Source,
-    SourceText,
-    SyncReport,
-)
+from index import Folders, Library, ProgressListener, RankedPassage
 
-_PASSAGES_READ = 10
+PASSAGES_READ = 15
 
 
-class Assistant:
+class Assistant(Keeper):
     """Answers questions about a folder of documents with quotes from them.
 
     Safe for use by several threads. Nothing leaves the machine unless the settings name a remote
@@ -58,12 +48,7 @@ class Assistant:
 
     def __init__(self, folders: Folders, library: Library, settings: Settings) -> None:
         """Wrap an open library; use `Assistant.open`."""
-        self.folders = folders
-        self.settings = settings
-        self.library = library
-        self.report: SyncReport | None = None
-        largest = int(settings.max_file_mb * 1_000_000)
-        self.additions = Additions(added_folder(library.home), largest)
+        super().__init__(folders, library, settings)
         self._archive: Archive | None = None
         self._opening = threading.Lock()
         self._weights = Weights.learned()
@@ -92,6 +77,7 @@ class Assistant:
         """
         settings = settings or Settings.read()
         found = folders_of(folders)
+        found.check()  # before there is a home of what is not there
         library = open_library(home_of(found, home or settings.home), settings)
         try:
             assistant = cls(found.with_added(added_folder(library.home)), library, settings)
@@ -128,11 +114,11 @@ class Assistant:
             yield Understood(question)
             yield Finished(summary_of(self.library, self.settings.quotes, sources))
             return
-        understood = self._understand(question, turns)
+        understood = self.understand(question, turns)
         yield Understood(understood.question)
         chosen = None if sources is None else frozenset(sources)
         query = self.library.analyse(replace(understood.query(), sources=chosen))
-        passages = self.library.search(query, limit=_PASSAGES_READ)
+        passages = self.library.search(query, limit=PASSAGES_READ)
         yield Found(passages)
         ranking = self._ranker.rank(query, passages)
         quotes = quotes_from(ranking, self.settings.quotes)
@@ -179,36 +165,22 @@ class Assistant:
         self, turns: Sequence[Turn], question: str, *, limit: int = 5
     ) -> tuple[RankedPassage, ...]:
         """Return the passages for a question that was asked after some turns, best first."""
-        understood = self._understand(checked(question, self.library), turns)
+        understood = self.understand(checked(question, self.library), turns)
         return self.library.search(understood.query(), limit=limit)
 
-    def sources(self) -> list[Source]:
-        """Return what is in the library, by location."""
-        return self.library.sources()
+    def understand(self, question: str, turns: Sequence[Turn] = ()) -> Understanding:
+        """Return what a question means after some turns, with misspelt names mended.
 
-    def origin(self, source_id: str) -> SourceText:
-        """Return a source with its canonical text.
-
-        Raises:
-            SourceNotFound: the library has no source with this id.
+        Where what comes out does not fit the embedder, the question is left as it is.
         """
-        return self.library.origin(source_id)
-
-    def text(self, source_id: str) -> str:
-        """Return the canonical text of a source, which every offset refers to.
-
-        Raises:
-            SourceNotFound: the library has no source with this id.
-        """
-        return self.library.origin(source_id).text
-
-    def path_of(self, source: Source) -> Path:
-        """Return the file that a source was read from."""
-        return self.folders.path_of(source.location)
-
-    def files(self) -> list[FileState]:
-        """Return every file of the folders and what became of it, by location."""
-        return self.library.files(self.report)
+        understood = understand(corrected(question, self.library), turns)
+        if not self._fits(understood.question):
+            return Understanding(question)
+        earlier = understood.earlier
+        while earlier and not self._fits(" ".join(earlier)):
+            earlier = earlier[1:]
+        said = understood.said if self._fits(understood.said) else ""
+        return replace(understood, earlier=earlier, said=said)
 
     def suggestions(self, *, limit: int = 4) -> tuple[str, ...]:
         """Return a few questions, made of what the sources say, that they answer; maybe none."""
@@ -220,20 +192,6 @@ class Assistant:
         """Return a few questions to ask after some turns, which the sources answer; maybe none."""
         return follow_ups(self, turns, limit, sources)
 
-    def refresh(self, progress: ProgressListener | None = None) -> SyncReport:
-        """Make the library equal to the folders again.
-
-        Raises:
-            FolderNotFound, FolderUnreadable, HomeBusy, DiskFull: see `index.errors`.
-        """
-        self.report = self.library.sync(
-            self.folders,
-            selection=selection_of(self.settings),
-            listener=progress,
-            largest=int(self.settings.max_file_mb * 1_000_000),
-        )
-        return self.report
-
     @property
     def archive(self) -> Archive:
         """The conversations that are kept in the library's home; opened when first asked for."""
@@ -242,55 +200,11 @@ class Assistant:
                 self._archive = Archive.open(self.library.home, self.library.origin)
             return self._archive
 
-    def follow(
-        self, *, progress: ProgressListener | None = None, stop: threading.Event | None = None
-    ) -> Iterator[SyncReport | IndexingError]:
-        """Keep the library equal to the folders as they change, until `stop` is set.
-
-        Yields what each sync did, the first at once; and an error instead where one failed, such as
-        a folder that is missing for a while: it is tried again until it succeeds.
-
-        Raises:
-            WatchUnavailable: this machine cannot watch the folders.
-        """
-        from index.watching import follow
-
-        return follow(
-            self.folders,
-            lambda: self.refresh(progress),
-            without=self.library.home,
-            stop=stop or threading.Event(),
-        )
-
     def close(self) -> None:
-        """Release the library's files."""
+        """Release the library's files, and those of the conversations."""
         if self._archive is not None:
             self._archive.close()
-        self.library.close()
-
-    def __enter__(self) -> Assistant:
-        """Return the assistant."""
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        """Close the assistant."""
-        self.close()
-
-    def _understand(self, question: str, turns: Sequence[Turn]) -> Understanding:
-        """Correct and complete a question, if what comes out fits the embedder."""
-        understood = understand(corrected(question, self.library), turns)
-        if not self._fits(understood.question):
-            return Understanding(question)
-        earlier = understood.earlier
-        while earlier and not self._fits(" ".join(earlier)):
-            earlier = earlier[1:]
-        said = understood.said if self._fits(understood.said) else ""
-        return replace(understood, earlier=earlier, said=said)
+        super().close()
 
     def _fits(self, text: str) -> bool:
         return self.library.lengths([text])[0] <= self.library.window

@@ -18,6 +18,11 @@ from assistant.weights import Weights
 
 NAME = re.compile(r"(?<!^)(?<![.?!] )\b[A-Z][\w’'-]+")
 _NUMBER = re.compile(r"\b\d[\d.,]*\b")
+_NEGATION = re.compile(
+    r"\b(?:not|no|never|none|nor|without|cannot|except|unlike|least|fail\w*|refus\w*)\b"
+    r"|n[’']t\b",
+    re.IGNORECASE,
+)
 _OF_LEAD = (
     "weighted matches",
     "plain matches",
@@ -30,6 +35,7 @@ _OF_LEAD = (
     "passage matches",
     "weakest match",
     "new words",
+    "matches with its neighbours",
 )
 
 
@@ -40,16 +46,29 @@ def confidence_measures(ranking: Ranking) -> dict[str, float]:
     scores = np.array([each.score for each in ranking.sentences])
     best = [dict(zip(MEASURES, each.measures, strict=True)) for each in ranking.sentences[:5]]
     passage = lead.passage.text.lower()
+    asked = ranking.question.query.query
+    shares = np.array([each.share for each in ranking.sentences])
+    negated, denies = _is_negated(ranking.question.text), _is_negated(lead.text)
     return {name: named[name] for name in _OF_LEAD} | {
         "share of the lead": lead.share,
         "margin": float(scores[0] - scores[min(3, len(scores) - 1)]),
         "best similarity": max(each["passage similarity"] for each in best),
         "best matches": max(each["passage matches"] for each in best),
+        "best likeness": max(each["likeness"] for each in best),
+        "score": float(scores[0]),
+        "spread of the scores": float(scores[:10].std()),
+        "entropy": float(-(shares * np.log(shares + 1e-12)).sum()),
+        "question is negated": float(negated),
+        "lead is negated": float(denies),
+        "only one is negated": float(negated != denies),
+        "numbers missing in the lead": _missing(_NUMBER, ranking.question.text, lead.text.lower()),
         "missing names": _missing(NAME, ranking.question.text, passage),
         "missing numbers": _missing(_NUMBER, ranking.question.text, passage),
         "unknown names": float(len(_strangers(ranking.question))),
         "question length": math.log1p(len(ranking.question.words)),
         "rarest word missing": _rarest_missing(ranking),
+        "goes on": float(bool(asked.earlier)),
+        "leans on what came before": float(bool(asked.earlier) and asked.leans),
     }
 
 
@@ -90,6 +109,10 @@ def confidence_of(ranking: Ranking, weights: Weights) -> Confidence:
 def _missing(shape: re.Pattern[str], question: str, passage: str) -> float:
     """Return how many of the question's parts of a shape the passage lacks."""
     return float(sum(found.lower() not in passage for found in set(shape.findall(question))))
+
+
+def _is_negated(text: str) -> bool:
+    return _NEGATION.search(text) is not None
 
 
 def _strangers(asked: AskedQuestion) -> list[str]:

@@ -13,9 +13,9 @@ from dataclasses import dataclass, field, replace
 import numpy as np
 from numpy.typing import NDArray
 
-from assistant.measures import MEASURES, AskedQuestion, PassageInPlace, measures_of
+from assistant.measures import AskedQuestion, PassageInPlace, measures_of
 from assistant.weights import Weights
-from index import AnalysedQuery, Library, RankedPassage, Span, Word
+from index import AnalysedQuery, Library, Matches, RankedPassage, Span, Word
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +59,7 @@ class EvidenceRanker:
     def __init__(self, library: Library, weights: Weights) -> None:
         """Rank with what a library knows of its passages, and with learned weights."""
         self._library = library
-        self._weights = np.array([weights.evidence[name] for name in MEASURES])
+        self._weights = weights.of_evidence()
 
     def rank(self, query: AnalysedQuery, passages: Sequence[RankedPassage]) -> Ranking:
         """Return the sentences of passages by how well they seem to answer, best first."""
@@ -68,33 +68,18 @@ class EvidenceRanker:
         matches = self._library.matches(query, passages)
         for rank, (passage, matched) in enumerate(zip(passages, matches, strict=True), 1):
             found += self._measured(asked, passage, rank, matched)
-        if not found:
-            return Ranking(asked, ())
-        measures = np.array([each.measures for each in found])
-        scores = standardised(measures) @ self._weights
-        powers = np.exp(scores - scores.max())
-        shares = powers / powers.sum()
-        order = np.argsort(-scores, kind="stable")
-        ranked = (
-            replace(found[place], score=float(scores[place]), share=float(shares[place]))
-            for place in order
-        )
-        return Ranking(asked, tuple(ranked))
+        return ordered(asked, found, self._weights)
 
     def _measured(
-        self,
-        asked: AskedQuestion,
-        passage: RankedPassage,
-        rank: int,
-        matches: NDArray[np.float32],
+        self, asked: AskedQuestion, passage: RankedPassage, rank: int, matches: Matches
     ) -> list[RankedSentence]:
         words = self._library.words(passage.text)
-        place = PassageInPlace(passage, rank, words, matches[-1])
+        place = PassageInPlace(passage, rank, words, matches)
         found: list[RankedSentence] = []
         before: tuple[Word, ...] = ()
-        for span, matched in zip(passage.passage.sentences, matches, strict=False):
+        for number, span in enumerate(passage.passage.sentences):
             inside = _within(words, (span[0] - passage.start, span[1] - passage.start))
-            measures = measures_of(asked, place, span, inside, matched, before)
+            measures = measures_of(asked, place, number, inside, before)
             found.append(RankedSentence(passage, *span, 0.0, 0.0, measures, inside))
             before = inside
         return found
@@ -108,6 +93,22 @@ def _within(words: Sequence[Word], part: Span) -> tuple[Word, ...]:
     return tuple(
         Word(word.term, word.start - start, word.end - start) for word in words[first:last]
     )
+
+
+def ordered(
+    asked: AskedQuestion, sentences: Sequence[RankedSentence], weights: NDArray[np.float64]
+) -> Ranking:
+    """Return measured sentences, best first under the weights of the measures."""
+    if not sentences:
+        return Ranking(asked, ())
+    scores = standardised(np.array([each.measures for each in sentences])) @ weights
+    powers = np.exp(scores - scores.max())
+    shares = powers / powers.sum()
+    ranked = (
+        replace(sentences[place], score=float(scores[place]), share=float(shares[place]))
+        for place in np.argsort(-scores, kind="stable")
+    )
+    return Ranking(asked, tuple(ranked))
 
 
 def standardised(measures: NDArray[np.float64]) -> NDArray[np.float64]:

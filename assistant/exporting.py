@@ -22,7 +22,7 @@ from pydantic import (
 from assistant.errors import AnswerFileUnreadable
 from assistant.reply import Answer, Quote, Refusal, Remark, Reply
 from assistant.turn import Turn
-from index import Folders, IndexingError, load, read_bytes
+from index import Folders, IndexingError, Reader, fetch
 
 _LARGEST = 4_000_000_000
 
@@ -41,6 +41,7 @@ class ExportedQuote(_Exported):
     mark: tuple[int, int] | None
     title: str
     location: str
+    place: str = ""
     date: date | None
     sha256: str
 
@@ -139,17 +140,19 @@ def _exported(number: int, quote: Quote) -> ExportedQuote:
         mark=quote.mark,
         title=source.title,
         location=source.location,
+        place=quote.place,
         date=source.date,
         sha256=source.sha256,
     )
 
 
-def verify(file: Path, folders: Sequence[Path] = ()) -> Iterator[Verdict]:
+def verify(file: Path, folders: Sequence[Path] = (), *, languages: str = "") -> Iterator[Verdict]:
     """Check every quote of what was exported against the files, without any library.
 
     Args:
         file: what `quoth ask --json` wrote, or the page.
         folders: where the documents are now; by default where they were.
+        languages: of text in pictures, where it was recognised; see `Settings.ocr`.
 
     Raises:
         AnswerFileUnreadable: the file is no exported reply or conversation.
@@ -164,23 +167,21 @@ def verify(file: Path, folders: Sequence[Path] = ()) -> Iterator[Verdict]:
         raise AnswerFileUnreadable(f"{file} is no exported reply.", remedy) from error
     is_conversation = isinstance(told, ExportedConversation)
     replies = told.replies if isinstance(told, ExportedConversation) else (told,)
-    for turn, reply in enumerate(replies, 1):
-        now = Folders.of(folders or map(Path, reply.folders))
-        now = now.with_added(Path(reply.added)) if reply.added else now
-        for quote in reply.quotes:
-            problem = _problem(quote, now)
-            yield Verdict(quote.number, quote.location, problem, turn if is_conversation else 0)
+    with Reader(languages=languages) as reader:
+        for turn, reply in enumerate(replies, 1):
+            now = Folders.of(folders or map(Path, reply.folders))
+            now = now.with_added(Path(reply.added)) if reply.added else now
+            for quote in reply.quotes:
+                problem = _problem(quote, now, reader)
+                yield Verdict(quote.number, quote.location, problem, turn if is_conversation else 0)
 
 
-def _problem(quote: ExportedQuote, folders: Folders) -> str:
+def _problem(quote: ExportedQuote, folders: Folders, reader: Reader) -> str:
     try:
-        path = folders.path_of(quote.location).resolve()
-        if not any(path.is_relative_to(folder) for folder in folders.paths):
-            return "the location leads out of the folder"
-        content = load(path, name=quote.location, limit=_LARGEST)
+        content = fetch(folders, quote.location, limit=_LARGEST)
         if hashlib.sha256(content).hexdigest() != quote.sha256:
             return "the file has changed since"
-        text = read_bytes(content, name=quote.location).text
+        text = reader.read(content, name=quote.location).text
     except IndexingError as error:
         return str(error)
     except ValueError as error:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from assistant.asking import candidates, kind_of
 from index import Span, Word
@@ -12,7 +12,7 @@ _REACH = 40.0
 
 
 def mark(
-    question: str, sentence: str, words: list[Word], rarity: Mapping[str, float]
+    question: str, sentence: str, words: Sequence[Word], rarity: Mapping[str, float]
 ) -> Span | None:
     """Return the span of a sentence that most likely is the answer, or None where none stands out.
 
@@ -25,13 +25,15 @@ def mark(
         words: the words of the sentence.
         rarity: weight of each term of the question, larger for rarer ones.
     """
-    asked = [(word, rarity[word.term]) for word in words if word.term in rarity]
+    spans = candidates(kind_of(question), question, sentence)
+    return max(spans, key=lambda span: nearness(span, words, rarity), default=None)
 
-    def closeness(span: Span) -> float:
-        gaps = (
-            (max(word.start - span[1], span[0] - word.end, 0), weight) for word, weight in asked
-        )
-        return sum(weight * math.exp(-gap / _REACH) for gap, weight in gaps)
 
-    spans = list(candidates(kind_of(question), question, sentence))
-    return max(spans, key=closeness, default=None)
+def nearness(span: Span, words: Sequence[Word], rarity: Mapping[str, float]) -> float:
+    """Return how near a part of a sentence is to the words of the question, rare ones above all.
+
+    It is at most the sum of the rarities, where all of them stand in the part.
+    """
+    asked = ((word, rarity[word.term]) for word in words if word.term in rarity)
+    gaps = ((max(word.start - span[1], span[0] - word.end, 0), weight) for word, weight in asked)
+    return sum(weight * math.exp(-gap / _REACH) for gap, weight in gaps)

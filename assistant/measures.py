@@ -12,7 +12,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from assistant.asking import Kind, candidates, kind_of
-from index import AnalysedQuery, RankedPassage, Span, Word
+from assistant.marking import nearness
+from index import AnalysedQuery, Matches, RankedPassage, Word
 
 _PRONOUN = re.compile(r"(?:He|She|It|They|This|These|His|Her|Its|Their)\b")
 _FUNCTION_WORDS = frozenset(
@@ -37,6 +38,9 @@ MEASURES = (
     "passage matches",
     "opens with a pronoun",
     "weakest match",
+    "likeness",
+    "matches with its neighbours",
+    "nearness of an answer",
 )
 
 
@@ -85,21 +89,20 @@ class PassageInPlace:
         passage: the passage.
         rank: its place in the search, from 1.
         words: its words.
-        matches: best match of each token of the question anywhere in it.
+        matches: how well it and its sentences meet the question.
     """
 
     passage: RankedPassage
     rank: int
     words: Sequence[Word]
-    matches: NDArray[np.float32]
+    matches: Matches
 
 
 def measures_of(
     asked: AskedQuestion,
     place: PassageInPlace,
-    span: Span,
+    number: int,
     words: Sequence[Word],
-    matches: NDArray[np.float32],
     before: Sequence[Word],
 ) -> tuple[float, ...]:
     """Return the measures of a sentence in the order of `MEASURES`.
@@ -107,14 +110,15 @@ def measures_of(
     Args:
         asked: the question.
         place: the passage it stands in.
-        span: where it stands in the source.
-        words: its words.
-        matches: best match of each token of the question in it.
+        number: which of the passage's sentences it is, from 0.
+        words: its words, with offsets into it.
         before: the words of the sentence before it in the passage.
     """
-    passage = place.passage
-    text = passage.passage.origin.slice(*span)
+    passage, matches = place.passage, place.matches.sentences[number]
+    around = place.matches.sentences[max(number - 1, 0) : number + 2].max(axis=0)
+    text = passage.passage.origin.slice(*passage.passage.sentences[number])
     terms = {word.term for word in words}
+    shape, near = _shape(asked, text, words)
     return (
         float(matches @ asked.query.weights),
         float(matches.mean()) if len(matches) else 0.0,
@@ -127,13 +131,16 @@ def measures_of(
         _covered(asked, terms | {word.term for word in before}),
         _pairs(asked.words, words),
         math.log1p(len(words)),
-        float(span == passage.passage.sentences[0]),
+        float(number == 0),
         math.log1p(len(terms - asked.rarity.keys() - _FUNCTION_WORDS)),
-        _shape(asked, text),
+        shape,
         float(text.endswith("?")),
-        float(place.matches @ asked.query.weights),
+        float(place.matches.whole @ asked.query.weights),
         float(_PRONOUN.match(text) is not None),
         _weakest(asked, matches),
+        float(place.matches.likeness[number]),
+        float(around @ asked.query.weights),
+        near,
     )
 
 
@@ -142,11 +149,19 @@ def _weakest(asked: AskedQuestion, matches: NDArray[np.float32]) -> float:
     return float(matches[asked.heavy].min()) if len(matches) else 0.0
 
 
-def _shape(asked: AskedQuestion, text: str) -> float:
-    """Return whether a sentence holds what has the shape of an answer: 1, 0, or 0.5 for any."""
+def _shape(asked: AskedQuestion, text: str, words: Sequence[Word]) -> tuple[float, float]:
+    """Return whether a sentence holds what has the shape of an answer, and how near the question.
+
+    The first is 1, 0, or 0.5 where anything may answer; the second is the nearest part's share of
+    what it would be amid all the question's words, 0 where anything may answer.
+    """
     if asked.kind in {Kind.MANNER, Kind.THING, Kind.OTHER}:
-        return 0.5
-    return float(next(candidates(asked.kind, asked.text, text), None) is not None)
+        return 0.5, 0.0
+    spans = candidates(asked.kind, asked.text, text)
+    near = max((nearness(span, words, asked.rarity) for span in spans), default=None)
+    if near is None:
+        return 0.0, 0.0
+    return 1.0, near / max(sum(asked.rarity.values()), 1e-6)
 
 
 def _covered(asked: AskedQuestion, terms: set[str]) -> float:

@@ -15,10 +15,10 @@ _MOST_CHARACTERS = 700
 _SAME_WORDS = 0.8
 # No further quote once the sentences read so far hold the answer with this chance, but for what
 # another source says, if it is not quite unlikely; the answer is marked only where it is likely.
-_ENOUGH_SHARE = 0.95
+_ENOUGH_SHARE = 0.99
 _LEAST_ELSEWHERE = 0.0005
 _MARKED_SHARE = 0.1
-_LEAST_JOINED = 0.002
+_LEAST_JOINED = 0.0005
 
 
 @dataclass(slots=True)

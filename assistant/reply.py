@@ -45,6 +45,11 @@ class Quote:
         return self.origin.slice(self.start, self.end)
 
     @property
+    def place(self) -> str:
+        """Where a reader finds it: ``page 3``, ``pages 3–4``; empty where the source has none."""
+        return self.origin.place(self.start, self.end)
+
+    @property
     def marked_text(self) -> str:
         """The part of the quote that most likely is the answer; empty where none stands out."""
         return self.origin.slice(*self.mark) if self.mark else ""

@@ -46,6 +46,10 @@ class Settings(BaseSettings):
         threshold: least confidence of an answer, in [0, 1]; below it the reply is a refusal.
         quotes: most quotes in an answer.
         max_file_mb: largest file that is read, in millions of bytes.
+        max_file_seconds: longest time that a file may take to be read, or a page of it where text
+            is recognised; text has no limit.
+        ocr: languages of text in pictures, as Tesseract names them (`eng`, `eng+deu`), to have it
+            recognised; empty to leave pictures be.
         include: patterns, as in a `.gitignore` file, of which a document must match one; none of
             them for all files. A variable tells several with commas between.
         exclude: patterns of which a document must match none.
@@ -64,9 +68,11 @@ class Settings(BaseSettings):
     home: Path | None = None
     embedder: str = "minilm"
     chroma: str | None = None
-    threshold: float = Field(default=0.15, ge=0, le=1)
+    threshold: float = Field(default=0.1, ge=0, le=1)
     quotes: int = Field(default=6, ge=1, le=20)
     max_file_mb: float = Field(default=100, gt=0)
+    max_file_seconds: float = Field(default=60, gt=0)
+    ocr: str = Field(default="", pattern=r"^([A-Za-z_]+(\+[A-Za-z_]+)*)?$")
     include: Patterns = ()
     exclude: Patterns = ()
     gitignore: bool = True

@@ -7,7 +7,11 @@ from collections.abc import Mapping
 from functools import cache
 from importlib.resources import files
 
+import numpy as np
+from numpy.typing import NDArray
 from pydantic import BaseModel, ConfigDict
+
+from assistant.measures import MEASURES
 
 
 class Scaled(BaseModel):
@@ -52,6 +56,10 @@ class Weights(BaseModel):
     evidence: Mapping[str, float]
     topic: Chance
     answer: Chance
+
+    def of_evidence(self) -> NDArray[np.float64]:
+        """Return the weights of a sentence's measures in the order of `MEASURES`."""
+        return np.array([self.evidence[name] for name in MEASURES])
 
     @classmethod
     @cache

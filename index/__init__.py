@@ -4,6 +4,8 @@ from index.centrality import CentralSentence
 from index.embedders import open_embedder, open_shipped
 from index.embedding import Embedder, TokenEmbedder, TokenStates
 from index.errors import (
+    ChangingFile,
+    Damaged,
     DiskFull,
     EmbedderMismatch,
     EmbedderUnavailable,
@@ -18,21 +20,31 @@ from index.errors import (
     IndexingError,
     NotText,
     PatternUnusable,
+    PicturesOnly,
+    Protected,
+    ReaderStopped,
+    RecogniserMissing,
     SourceNotFound,
     StoreUnreachable,
     TextTooLong,
     TooLarge,
+    TooSlow,
+    Trap,
     UnreadableFile,
     VanishedFile,
     WatchUnavailable,
 )
+from index.fetching import fetch, holder_of
 from index.folders import Folder, Folders
+from index.late_interaction import Matches
 from index.library import Library
 from index.passage import Passage, RankedPassage, Span
 from index.patterns import Selection
+from index.place import Place
 from index.progress import Progress, ProgressListener
 from index.query import AnalysedQuery, Query, without_surrogates
-from index.reading import Block, Reading, load, read_bytes
+from index.quoted_pages import QuotedPage, quoted_pages
+from index.reading import Block, PagePicture, Reader, Reading, find_part, load, read_bytes
 from index.report import Failure, SyncReport
 from index.source import Source, SourceText
 from index.states import FileState, Outcome
@@ -42,10 +54,12 @@ __all__ = [
     "AnalysedQuery",
     "Block",
     "CentralSentence",
+    "ChangingFile",
+    "Damaged",
     "DiskFull",
+    "Embedder",
     "EmbedderMismatch",
     "EmbedderUnavailable",
-    "Embedder",
     "EmptyFile",
     "ExplainedError",
     "Failure",
@@ -60,14 +74,23 @@ __all__ = [
     "HomeUnwritable",
     "IndexingError",
     "Library",
+    "Matches",
     "NotText",
     "Outcome",
+    "PagePicture",
     "Passage",
     "PatternUnusable",
+    "PicturesOnly",
+    "Place",
     "Progress",
     "ProgressListener",
+    "Protected",
     "Query",
+    "QuotedPage",
     "RankedPassage",
+    "Reader",
+    "ReaderStopped",
+    "RecogniserMissing",
     "Reading",
     "Selection",
     "Source",
@@ -80,13 +103,19 @@ __all__ = [
     "TokenEmbedder",
     "TokenStates",
     "TooLarge",
+    "TooSlow",
+    "Trap",
     "UnreadableFile",
     "VanishedFile",
     "WatchUnavailable",
     "Word",
+    "fetch",
+    "find_part",
+    "holder_of",
     "load",
     "open_embedder",
     "open_shipped",
+    "quoted_pages",
     "read_bytes",
     "without_surrogates",
 ]

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import zlib
-from collections import OrderedDict
 from collections.abc import Collection, Iterable, Sequence
 from contextlib import AbstractContextManager
 from datetime import date
@@ -16,10 +15,12 @@ from index.database import Database, Row
 from index.entries import FileEntry, State
 from index.errors import SourceNotFound
 from index.passage import Passage, passage_id
+from index.place import pack, unpack
 from index.source import Source, SourceText
 from index.splitting import Draft
+from index.text_cache import TextCache
 
-_VERSION = 2
+_VERSION = 3
 _VARIABLES = 10_000
 _CACHED_CHARACTERS = 64_000_000
 _TABLES = files("index").joinpath("catalogue.sql")
@@ -32,7 +33,7 @@ class Catalogue:
         """Wrap an open database; use `Catalogue.open`."""
         self._database = database
         self._lock = RLock()
-        self._texts: OrderedDict[str, SourceText] = OrderedDict()
+        self._texts = TextCache(_CACHED_CHARACTERS)
         self._version = database.version_of_data()
 
     @classmethod
@@ -90,7 +91,8 @@ class Catalogue:
             "INSERT INTO source VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
             (*row, source.media_type, State.PENDING),
         )
-        self._database.run("INSERT INTO text VALUES (?, ?)", (source.id, body))
+        places = pack(origin.places)
+        self._database.run("INSERT INTO text VALUES (?, ?, ?)", (source.id, body, places))
         self._database.many("INSERT INTO passage VALUES (?, ?, ?, ?, ?)", passages)
 
     def mark(self, sources: Iterable[str], state: State) -> None:
@@ -103,9 +105,7 @@ class Catalogue:
         """Remove sources with their texts, passages and files."""
         removed = list(sources)
         self._database.many("DELETE FROM source WHERE id = ?", [(each,) for each in removed])
-        with self._lock:
-            for each in removed:
-                self._texts.pop(each, None)
+        self._texts.drop(removed)
 
     def has(self, source: str) -> bool:
         """Tell whether a source is ready."""
@@ -127,8 +127,7 @@ class Catalogue:
         """
         for source, path in self._database.all(moved):
             self._database.run("UPDATE source SET location = ? WHERE id = ?", (path, source))
-            with self._lock:
-                self._texts.pop(source, None)
+            self._texts.drop([source])
 
     def in_state(self, *states: State) -> list[str]:
         """Return the ids of the sources in one of some states."""
@@ -150,27 +149,18 @@ class Catalogue:
         Raises:
             SourceNotFound: the library has no such source.
         """
-        with self._lock:
-            if source in self._texts:
-                self._texts.move_to_end(source)
-                return self._texts[source]
+        kept = self._texts.get(source)
+        if kept is not None:
+            return kept
         row = self._database.one(
-            f"SELECT {_SOURCE_COLUMNS}, body FROM source JOIN text ON source = id WHERE id = ?",
+            f"SELECT {_SOURCE_COLUMNS}, body, places FROM source JOIN text ON source = id "
+            "WHERE id = ?",
             (source,),
         )
         if row is None:
             raise SourceNotFound(f"No source has the id {source!r}.")
-        text = zlib.decompress(row[-1]).decode("utf-8", "surrogatepass")
-        return self._cached(SourceText(_source(row), text))
-
-    def _cached(self, origin: SourceText) -> SourceText:
-        with self._lock:
-            self._texts[origin.source.id] = origin
-            held = sum(each.source.length for each in self._texts.values())
-            while held > _CACHED_CHARACTERS and len(self._texts) > 1:
-                _, dropped = self._texts.popitem(last=False)
-                held -= dropped.source.length
-        return origin
+        text = zlib.decompress(row[-2]).decode("utf-8", "surrogatepass")
+        return self._texts.put(SourceText(_source(row), text, unpack(row[-1])))
 
     def passages(self, ids: Sequence[int]) -> dict[int, Passage]:
         """Return the passages of ready sources among some ids."""
@@ -211,14 +201,30 @@ class Catalogue:
         return Passage(self.text(source), start, end, spans)
 
     def files(self) -> dict[str, FileEntry]:
-        """Return the files that the last sync saw, by path."""
-        rows = self._database.all("SELECT path, source, size, stamp, failure FROM file")
+        """Return the files of the folders that the last sync saw, by path."""
+        query = "SELECT path, source, size, stamp, failure FROM file WHERE container IS NULL"
+        return {row[0]: FileEntry(*row) for row in self._database.all(query)}
+
+    def members(self) -> dict[str, FileEntry]:
+        """Return what is inside files of the folders, by path."""
+        query = "SELECT path, source, size, stamp, failure, container FROM file"
+        rows = self._database.all(f"{query} WHERE container NOT NULL")
         return {row[0]: FileEntry(*row) for row in rows}
 
     def put_files(self, entries: Iterable[FileEntry]) -> None:
-        """Record files."""
-        rows = [(e.path, e.source, e.size, e.stamp, e.failure) for e in entries]
-        self._database.many("INSERT OR REPLACE INTO file VALUES (?, ?, ?, ?, ?)", rows)
+        """Record files and forget what they do not hold any more, inside a transaction."""
+        for entry in entries:
+            row = (entry.path, entry.source, entry.size, entry.stamp, entry.failure)
+            self._database.run(_PUT_FILE, (*row, entry.container))
+            if entry.container is None and entry.members is not None:
+                query = "SELECT path FROM file WHERE container = ?"
+                held = {row[0] for row in self._database.all(query, (entry.path,))}
+                self.drop_files(held - entry.members)
+
+    def look_again_at_failures(self) -> None:
+        """Let the next sync read every file anew that could not be read, or not all of it."""
+        failed = "SELECT coalesce(container, path) FROM file WHERE failure NOT NULL"
+        self._database.run(f"UPDATE file SET stamp = '' WHERE path IN ({failed})")
 
     def drop_files(self, paths: Iterable[str]) -> None:
         """Forget files."""
@@ -226,6 +232,11 @@ class Catalogue:
 
 
 _SOURCE_COLUMNS = "id, title, location, day, size, length, media_type"
+_PUT_FILE = """
+    INSERT INTO file VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT (path) DO UPDATE SET
+    source = excluded.source, size = excluded.size, stamp = excluded.stamp,
+    failure = excluded.failure, container = excluded.container
+"""
 _PASSAGE_COLUMNS = (
     "passage.id, source, start, end, sentences FROM passage JOIN source ON source.id = source"
 )

@@ -16,9 +16,17 @@ IndexingError
 ├── TextTooLong           a text does not fit the embedder's window
 ├── SourceNotFound        no source has this id
 └── UnreadableFile        one file cannot be read; the rest is indexed
-    ├── NotText           its content is not text
+    ├── NotText           its content is not text, or of a format that is not read
     ├── EmptyFile         it holds no text
+    ├── PicturesOnly      it holds pictures of text, and no text
+    ├── RecogniserMissing what would recognise the text in it is not installed
+    ├── Protected         it can only be read with a password
+    ├── Damaged           it breaks the rules of its format: truncated, for example
+    ├── Trap              it is made to fill the memory: a ZIP bomb, for example
     ├── TooLarge          it is larger than the limit
+    ├── TooSlow           reading it took longer than the limit
+    ├── ReaderStopped     reading it ended the process that read it
+    ├── ChangingFile      it changed while it was read (try again)
     └── VanishedFile      it was there and is gone (try again)
 """
 
@@ -140,25 +148,89 @@ class SourceNotFound(IndexingError):
 
 
 class UnreadableFile(IndexingError):
-    """One file cannot be read; the rest is indexed."""
+    """One file cannot be read; the rest is indexed.
+
+    Attributes:
+        is_lasting: whether it stays so until the file changes, or what is asked of its readers.
+    """
+
+    is_lasting = False
 
 
 class NotText(UnreadableFile):
     """The content of a file is not text."""
 
-    remedy = "Convert it to text, Markdown or HTML."
+    is_lasting = True
+    remedy = "Convert it to PDF, text or another format that Quoth reads."
 
 
 class EmptyFile(UnreadableFile):
     """A file holds no text."""
 
+    is_lasting = True
     remedy = "Remove it, or put text in it."
+
+
+class PicturesOnly(UnreadableFile):
+    """A file holds pictures of text, and no text."""
+
+    is_lasting = True
+    remedy = "Let Tesseract recognise its text (QUOTH_OCR=eng), or do so first, with ocrmypdf."
+
+
+class RecogniserMissing(UnreadableFile):
+    """What would recognise the text in a picture is not installed."""
+
+    remedy = "Install Tesseract and its languages (on Debian: apt-get install tesseract-ocr)."
+
+
+class Protected(UnreadableFile):
+    """A file can only be read with a password."""
+
+    is_lasting = True
+    remedy = "Save it without a password."
+
+
+class Damaged(UnreadableFile):
+    """A file breaks the rules of its format."""
+
+    is_lasting = True
+    remedy = "Open it in the program that made it and save it again, or get a whole copy."
+
+
+class Trap(UnreadableFile):
+    """A file is made so that reading it would fill the memory."""
+
+    is_lasting = True
+    remedy = "If you trust it, unpack it and put what you need in the folder."
 
 
 class TooLarge(UnreadableFile):
     """A file is larger than the limit."""
 
+    is_lasting = True
     remedy = "Split it, or raise the limit with QUOTH_MAX_FILE_MB."
+
+
+class TooSlow(UnreadableFile):
+    """Reading a file took longer than the limit."""
+
+    is_lasting = True
+    remedy = "Split it, or raise the limit with QUOTH_MAX_FILE_SECONDS."
+
+
+class ReaderStopped(UnreadableFile):
+    """Reading a file ended the process that read it."""
+
+    is_lasting = True
+    remedy = "Open it in the program that made it and save it again, or remove it."
+
+
+class ChangingFile(UnreadableFile):
+    """A file changed while it was read."""
+
+    retryable = True
+    remedy = "Index again when it is no longer written."
 
 
 class VanishedFile(UnreadableFile):

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import json
+import stat
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
-from index.errors import FolderNotFound, FoldersOverlap
+from index.errors import FolderNotFound, FoldersOverlap, FolderUnreadable
 from index.locations import path_of, printable
 
 # No file of the folders has a location that begins so: what begins with a dot is passed over.
@@ -90,6 +91,23 @@ class Folders:
     def added(self) -> Path | None:
         """Where what was added is; None where nothing can be."""
         return next((folder.path for folder in self.each if folder.is_added), None)
+
+    def check(self) -> None:
+        """Make sure that all are there.
+
+        Raises:
+            FolderNotFound: one does not exist or is no folder.
+            FolderUnreadable: one may not be looked at.
+        """
+        for path in self.paths:
+            try:
+                is_folder = stat.S_ISDIR(path.stat().st_mode)
+            except PermissionError as error:
+                raise FolderUnreadable(f"{path} may not be looked at.") from error
+            except (OSError, ValueError) as error:
+                raise FolderNotFound(f"{path} does not exist.") from error
+            if not is_folder:
+                raise FolderNotFound(f"{path} is not a folder.")
 
     def path_of(self, location: str) -> Path:
         """Return the file that a location names.

@@ -15,6 +15,8 @@ from index.storing import Stores
 
 # A file changed this recently may change again without its size or time telling.
 _TICK_NS = 2_000_000_000
+# To be raised whenever the readers can read more than before.
+_READERS = 2
 
 
 def known_files(catalogue: Catalogue, folders: Folders) -> dict[str, FileEntry]:
@@ -23,6 +25,12 @@ def known_files(catalogue: Catalogue, folders: Folders) -> dict[str, FileEntry]:
     known = catalogue.files()
     if before == now:
         return known
+    holding = {entry.container for entry in catalogue.members().values()}
+    # What is inside a file is recorded with it: it is opened again, and nothing in it read again.
+    known = {
+        path: replace(entry, stamp="") if path in holding else entry
+        for path, entry in known.items()
+    }
     moved = _relabelled(known, Folders.from_json(before), folders) if before else {}
     with catalogue.transaction():
         catalogue.drop_files(known)
@@ -45,6 +53,15 @@ def _relabelled(
     return found
 
 
+def look_again(catalogue: Catalogue, limits: str) -> None:
+    """Let what could not be read be tried again if its readers are others now, or their limits."""
+    wanted = f"readers {_READERS}, {limits}"
+    if catalogue.recall("readers") != wanted:
+        with catalogue.transaction():
+            catalogue.look_again_at_failures()
+            catalogue.remember("readers", wanted)
+
+
 def remove_missing(stores: Stores, names: AbstractSet[str], hidden: Sequence[Hidden]) -> int:
     """Forget files that are gone and sources that no file holds; return how many sources.
 
@@ -61,7 +78,16 @@ def remove_missing(stores: Stores, names: AbstractSet[str], hidden: Sequence[Hid
     return len(orphans)
 
 
-def entry_of(found: FoundFile, source: str | None, failure: str | None = None) -> FileEntry:
-    """Return what is noted of a file that was read, or that could not be."""
+def entry_of(
+    found: FoundFile,
+    source: str | None,
+    failure: str | None = None,
+    members: frozenset[str] | None = frozenset(),
+) -> FileEntry:
+    """Return what is noted of a file that was read, or that could not be.
+
+    Until it is known what is inside a file, it is to be looked at again.
+    """
     recent = time.time_ns() - found.changed < _TICK_NS
-    return FileEntry(found.name, source, found.size, "" if recent else found.stamp, failure)
+    stamp = "" if recent or members is None else found.stamp
+    return FileEntry(found.name, source, found.size, stamp, failure, members=members)

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
@@ -24,6 +25,21 @@ _TOP_SHARE = 0.6
 _ZIPF = 6.0
 
 Floats = NDArray[np.float32]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Matches:
+    """How well a passage meets a question.
+
+    Attributes:
+        sentences: largest cosine of each question token in each sentence, (sentences, tokens).
+        whole: the same in the whole passage, (tokens,).
+        likeness: cosine of the question's and each sentence's mean token, (sentences,).
+    """
+
+    sentences: Floats
+    whole: Floats
+    likeness: Floats
 
 
 def rarities(
@@ -58,21 +74,25 @@ def token_weights(
     return weights / max(float(weights.sum()), 1e-6)
 
 
-def best_matches(question: Floats, passage: Floats, parts: NDArray[np.integer]) -> Floats:
-    """Return the largest cosine of each question token within each part, (parts, tokens).
+def matches_of(question: Floats, passage: Floats, bounds: NDArray[np.integer]) -> Matches:
+    """Return how each sentence of a passage and the whole of it meet a question.
 
     Args:
         question: the vectors of the question's tokens.
         passage: the vectors of the passage's tokens.
-        parts: the first token of each part and the one after its last, (parts, 2); a part without
-            tokens gets zeros.
+        bounds: the first token of each sentence and the one after its last, (sentences, 2); a
+            sentence without tokens meets nothing.
     """
     cosines = passage @ question.T
-    found = np.zeros((len(parts), len(question)), np.float32)
-    for place, (first, last) in enumerate(parts):
+    direction = _unit(question.sum(axis=0))
+    sentences = np.zeros((len(bounds), len(question)), np.float32)
+    likeness = np.zeros(len(bounds), np.float32)
+    for place, (first, last) in enumerate(bounds):
         if first < last:
-            found[place] = cosines[first:last].max(axis=0)
-    return found
+            sentences[place] = cosines[first:last].max(axis=0)
+            likeness[place] = _unit(passage[first:last].sum(axis=0)) @ direction
+    whole = cosines.max(axis=0) if len(passage) else np.zeros(len(question), np.float32)
+    return Matches(sentences, whole, likeness)
 
 
 def best_matches_of_each(question: Floats, passages: Sequence[Floats]) -> Floats:
@@ -84,6 +104,11 @@ def best_matches_of_each(question: Floats, passages: Sequence[Floats]) -> Floats
         cosines = np.concatenate([passages[place] for place in filled]) @ question.T
         found[filled] = np.maximum.reduceat(cosines, np.r_[0, np.cumsum(lengths)[:-1]], axis=0)
     return found
+
+
+def _unit(vector: Floats) -> Floats:
+    unit: Floats = vector / max(float(np.linalg.norm(vector)), 1e-6)
+    return unit
 
 
 def _prior(token: int) -> float:

@@ -2,25 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Collection, Sequence
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING
-
-import numpy as np
-from filelock import FileLock, Timeout
-from numpy.typing import NDArray
 
 from index.centrality import CentralSentence, central_sentences
 from index.embedding import Embedder, TokenEmbedder
 from index.errors import HomeBusy, HomeUnwritable
 from index.folders import Folders
+from index.known_files import look_again
+from index.late_interaction import Matches
+from index.locking import sole_writer
 from index.opening import open_stores
 from index.passage import RankedPassage
 from index.patterns import Selection
 from index.progress import ProgressListener
 from index.query import AnalysedQuery, Query
+from index.reading import Reader
 from index.report import SyncReport
 from index.room import needing_room
 from index.searching import Searcher
@@ -126,6 +125,7 @@ class Library:
         selection: Selection = _EVERYTHING,
         listener: ProgressListener | None = None,
         largest: int = _LARGEST_FILE,
+        reader: Reader | None = None,
     ) -> SyncReport:
         """Make the library equal to the documents below a folder, or below several.
 
@@ -134,6 +134,7 @@ class Library:
             selection: which files are documents.
             listener: is told of progress, a file at a time and while large files are embedded.
             largest: most bytes of a file that are read.
+            reader: reads the files, and is closed at the end; by default one with a usual limit.
 
         Raises:
             FolderNotFound, FolderUnreadable: a folder is not there or may not be listed; the
@@ -146,13 +147,15 @@ class Library:
         folders = folders if isinstance(folders, Folders) else Folders.of(folders)
         if self.home in folders.paths:
             raise HomeUnwritable(f"{self.home} is the folder of documents itself.")
-        with self._lock():
+        with sole_writer(self.home):
             self._catch_up()
             if not self._stores.is_whole():
                 self._stores.mend()
             splitter = Splitter(_PASSAGE_TOKENS, self.window, self.lengths)
-            run = Sync(self._stores, splitter, largest, listener)
-            report = run.run(folders, selection, without=self.home)
+            with reader or Reader() as reader:
+                look_again(self._stores.catalogue, f"{largest} bytes, {reader.limits}")
+                run = Sync(self._stores, splitter, reader, largest, listener)
+                report = run.run(folders, selection, without=self.home)
             if not report.is_idle:
                 self._stores.settle()
             return report
@@ -180,14 +183,8 @@ class Library:
         analysed = query if isinstance(query, AnalysedQuery) else self.analyse(asked)
         return tuple(self._searcher.search(analysed, limit))
 
-    def matches(
-        self, asked: AnalysedQuery, passages: Sequence[RankedPassage]
-    ) -> list[NDArray[np.float32]]:
-        """Return how well each sentence of each passage meets each token of the question.
-
-        One array a passage: the largest cosines in each sentence and, last, in the whole passage,
-        (sentences + 1, tokens).
-        """
+    def matches(self, asked: AnalysedQuery, passages: Sequence[RankedPassage]) -> list[Matches]:
+        """Return how well each passage, and each sentence of it, meets the question's tokens."""
         return self._searcher.matches(asked, passages)
 
     def sources(self) -> list[Source]:
@@ -204,8 +201,9 @@ class Library:
 
     def failures(self) -> dict[str, str]:
         """Return the files that the last sync could not read, with the reasons."""
-        files = self._stores.catalogue.files()
-        return {name: entry.failure for name, entry in files.items() if entry.failure}
+        catalogue = self._stores.catalogue
+        files = catalogue.files() | catalogue.members()
+        return {name: entry.failure for name, entry in sorted(files.items()) if entry.failure}
 
     def files(self, report: SyncReport | None = None) -> list[FileState]:
         """Return every file and what became of it, by location.
@@ -279,20 +277,7 @@ class Library:
         if self._stores.is_whole():
             return
         try:
-            with self._lock():
+            with sole_writer(self.home):
                 self._stores.mend()
         except HomeBusy:
             return
-
-    @contextmanager
-    def _lock(self) -> Iterator[None]:
-        lock = FileLock(self.home / "writer.lock")
-        try:
-            lock.acquire(timeout=0)
-        except Timeout as error:
-            raise HomeBusy(f"Another process is writing the library in {self.home}.") from error
-        try:
-            with needing_room(self.home):
-                yield
-        finally:
-            lock.release()

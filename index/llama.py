@@ -105,6 +105,7 @@ class LibraryRetriever(BaseRetriever):
 def _node(ranked: RankedPassage) -> NodeWithScore:
     source = ranked.source
     told: dict[str, Any] = {"title": source.title, "location": source.location}
+    told |= {"place": ranked.passage.origin.place(ranked.start, ranked.end)}
     told |= {"source": source.id, "date": source.date.isoformat() if source.date else ""}
     node = TextNode(
         id_=str(ranked.passage.id),

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from index.errors import FolderNotFound, FolderUnreadable
+from index.errors import FolderUnreadable
 from index.folders import Folder, Folders
 from index.locations import printable
 from index.patterns import GITIGNORE, Rules, Selection
@@ -73,22 +73,10 @@ def scan(folders: Folders, selection: Selection, *, without: Path) -> Iterator[S
         PatternUnusable: the selection has a pattern that is none.
     """
     rules, every = selection.rules(), Selection(gitignore=False).rules()
-    for folder in folders.each:
-        _check(folder.path)
+    folders.check()
     for folder in folders.each:
         # What somebody added by hand is wanted, whatever patterns say of the rest.
-        yield from _Walk(folder, os.fspath(without)).run(every if folder.is_added else rules)
-
-
-def _check(folder: Path) -> None:
-    try:
-        is_folder = stat.S_ISDIR(folder.stat().st_mode)
-    except PermissionError as error:
-        raise FolderUnreadable(f"{folder} may not be looked at.") from error
-    except (OSError, ValueError) as error:
-        raise FolderNotFound(f"{folder} does not exist.") from error
-    if not is_folder:
-        raise FolderNotFound(f"{folder} is not a folder.")
+        yield from _Walk(folder, without).run(every if folder.is_added else rules)
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +84,7 @@ class _Walk:
     """A walk through one folder. Paths in it are relative, a folder's with a slash at its end."""
 
     folder: Folder
-    without: str
+    without: Path
 
     def run(self, rules: Rules) -> Iterator[Seen]:
         # A stack of its own, for folders may be nested deeper than calls may.
@@ -113,7 +101,7 @@ class _Walk:
                 path = inside + entry.name
                 # A link to a folder is no folder here, and no regular file either.
                 is_folder = entry.is_dir(follow_symlinks=False)
-                if entry.name.startswith(".") or (is_folder and entry.path == self.without):
+                if entry.name.startswith(".") or (is_folder and self._is_without(entry)):
                     continue
                 if rules.passes_over(path, is_folder=is_folder):
                     yield Ignored(self._location(path) + "/" * is_folder)
@@ -131,6 +119,9 @@ class _Walk:
         if any(entry.name == GITIGNORE and entry.is_file() for entry in entries):
             rules = rules.below(place, len(inside))
         return entries, rules
+
+    def _is_without(self, entry: os.DirEntry[str]) -> bool:
+        return entry.name == self.without.name and Path(entry.path) == self.without
 
     def _unlisted(self, inside: str, error: OSError) -> Hidden:
         if not inside:

@@ -11,7 +11,13 @@ from numpy.typing import NDArray
 
 from index.compression import expanded
 from index.embedding import TokenStates
-from index.late_interaction import best_matches, best_matches_of_each, rarities, token_weights
+from index.late_interaction import (
+    Matches,
+    best_matches_of_each,
+    matches_of,
+    rarities,
+    token_weights,
+)
 from index.passage import RankedPassage
 from index.query import AnalysedQuery, Query
 from index.ranking import blend, reranked
@@ -72,18 +78,12 @@ class Searcher:
             ranked = reranked(ranked, self._interactions(asked, ranked[:_CANDIDATES]))
         return ranked[:limit]
 
-    def matches(self, asked: AnalysedQuery, passages: Sequence[RankedPassage]) -> list[Floats]:
-        """Return how well each sentence of each passage meets each token of the question.
-
-        One array a passage: the largest cosines in each sentence and, last, in the whole passage,
-        (sentences + 1, tokens).
-        """
-        found = []
-        for tokens in self._tokens(passages):
-            vectors = expanded(tokens.vectors)
-            parts = np.concatenate([tokens.bounds, [[0, len(vectors)]]])
-            found.append(best_matches(asked.states.vectors, vectors, parts))
-        return found
+    def matches(self, asked: AnalysedQuery, passages: Sequence[RankedPassage]) -> list[Matches]:
+        """Return how well each of some passages, and each sentence of it, meets the question."""
+        return [
+            matches_of(asked.states.vectors, expanded(tokens.vectors), tokens.bounds)
+            for tokens in self._tokens(passages)
+        ]
 
     def spelled_like(self, word: Word) -> str | None:
         """Return the word of the library, as it is written there, nearest to one that it lacks."""

@@ -155,8 +155,8 @@ class Splitter:
 
 def _sentence_spans(text: str, blocks: Sequence[Block]) -> Iterator[tuple[int, int, bool, bool]]:
     for block in blocks:
-        if block.heading:
-            yield block.start, block.end, True, True
+        if block.heading or block.whole:
+            yield block.start, block.end, block.heading, True
             continue
         spans = split_sentences(text, block.start, block.end)
         for place, (start, end) in enumerate(spans, 1):

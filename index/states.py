@@ -44,7 +44,7 @@ def states_of(catalogue: Catalogue, report: SyncReport | None) -> list[FileState
     """
     failures = {each.name: each.message for each in report.failures} if report else {}
     found = {name: FileState(name, Outcome.IGNORED) for name in (report.ignored if report else ())}
-    for entry in catalogue.files().values():
+    for entry in (catalogue.files() | catalogue.members()).values():
         if entry.source:
             found[entry.path] = FileState(entry.path, Outcome.READY, entry.source)
         elif entry.failure:

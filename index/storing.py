@@ -21,6 +21,9 @@ from index.token_vectors import TokenVectors
 from index.vectors import Vectors
 from index.words import WordEntry, Words
 
+_SOURCES_AT_ONCE = 1_000
+_PASSAGES_AT_ONCE = 256
+
 Stored = Callable[[int], None]
 """Is told of passages stored, as they are."""
 
@@ -91,18 +94,17 @@ class Stores:
 
     def remove(self, sources: Sequence[str]) -> None:
         """Remove sources from every store."""
-        if not sources:
-            return
-        with self.catalogue.transaction():
-            self.catalogue.mark(sources, State.LEAVING)
-        for source in sources:
-            passages = self.catalogue.passage_ids([source])
+        for first in range(0, len(sources), _SOURCES_AT_ONCE):
+            leaving = sources[first : first + _SOURCES_AT_ONCE]
+            with self.catalogue.transaction():
+                self.catalogue.mark(leaving, State.LEAVING)
+            passages = self.catalogue.passage_ids(leaving)
             self.vectors.remove(passages)
             if self.tokens:
                 self.tokens.remove(passages)
-        self.words.change(remove_sources=sources)
-        with self.catalogue.transaction():
-            self.catalogue.forget(sources)
+            self.words.change(remove_sources=leaving)
+            with self.catalogue.transaction():
+                self.catalogue.forget(leaving)
 
     def settle(self) -> None:
         """Let the files be no larger than they need be."""
@@ -122,17 +124,28 @@ class Stores:
         """Finish what was begun, and bring the engines back to what the catalogue says."""
         self.remove(self.catalogue.in_state(State.LEAVING))
         with self.embedding() as ahead:
-            for source in self.catalogue.in_state(State.PENDING):
-                passages = self._passages([source])
+            for sources, passages in self._batches(self.catalogue.in_state(State.PENDING)):
                 try:
                     self._store(ahead.start(self._lacking(passages)), stored)
                 except TextTooLong:
-                    # Read again by the next sync, which says so if it still does not fit.
-                    self.remove([source])
+                    # Read again by the next sync, which says so if one still does not fit.
+                    self.remove(sources)
                 else:
-                    self._make_ready([source], passages)
+                    self._make_ready(sources, passages)
             if not self.is_whole():
                 self._rebuild(ahead, stored)
+
+    def _batches(self, sources: Sequence[str]) -> Iterator[tuple[list[str], list[Passage]]]:
+        """Yield some sources at a time with their passages: each time costs the disk a while."""
+        batch: tuple[list[str], list[Passage]] = [], []
+        for source in sources:
+            batch[0].append(source)
+            batch[1].extend(self.catalogue.passages_of(source))
+            if len(batch[1]) >= _PASSAGES_AT_ONCE:
+                yield batch
+                batch = [], []
+        if batch[0]:
+            yield batch
 
     def _passages(self, sources: Sequence[str]) -> list[Passage]:
         return [each for source in sources for each in self.catalogue.passages_of(source)]
@@ -166,8 +179,7 @@ class Stores:
         if self.tokens:
             self.tokens.remove(set(self.tokens.passages()) - wanted)
         self.words.clear()
-        for source in self.catalogue.in_state(State.READY):
-            passages = self._passages([source])
+        for _, passages in self._batches(self.catalogue.in_state(State.READY)):
             self._store(ahead.start(self._lacking(passages)), stored)
             self.words.change(map(_entry, passages))
 

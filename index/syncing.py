@@ -5,17 +5,17 @@ from __future__ import annotations
 import hashlib
 import time
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from index.embedding_ahead import EmbeddingAhead
 from index.entries import FileEntry
-from index.errors import EmptyFile, NotText, TextTooLong, UnreadableFile
+from index.errors import TextTooLong, UnreadableFile
 from index.folders import Folders
 from index.known_files import entry_of, known_files, remove_missing
 from index.patterns import Selection
 from index.progress import Meter, ProgressListener
-from index.reading import Reading, load, read_bytes
+from index.reading import Part, Reader, Reading, load, parts
 from index.report import Failure, SyncReport
 from index.scanning import FoundFile, Hidden, Ignored, scan
 from index.source import Source, SourceText
@@ -35,18 +35,35 @@ class _Batch:
     """
 
     sources: list[NewSource] = field(default_factory=list)
+    ids: set[str] = field(default_factory=set)
+    passages: int = 0
     entries: list[FileEntry] = field(default_factory=list)
     size: int = 0
 
-    def holds(self, source: str) -> bool:
-        return any(new.origin.source.id == source for new in self.sources)
-
-    @property
-    def passages(self) -> int:
-        return sum(len(new.drafts) for new in self.sources)
+    def add(self, new: NewSource) -> None:
+        self.sources.append(new)
+        self.ids.add(new.origin.source.id)
+        self.passages += len(new.drafts)
 
     def is_full(self) -> bool:
         return self.passages >= _PASSAGES_A_BATCH or len(self.entries) >= _FILES_A_BATCH
+
+
+@dataclass(frozen=True, slots=True)
+class _Taken:
+    """What became of a file, or of a part of one: a source, or a failure.
+
+    What is settled needs no second look until the file changes.
+    """
+
+    source: str | None = None
+    failure: str | None = None
+    is_settled: bool = True
+
+    def entry(self, part: Part, found: FoundFile) -> FileEntry:
+        """Return what is noted of a part inside a file."""
+        size = len(part.content)
+        return FileEntry(part.location, self.source, size, "", self.failure, found.name)
 
 
 @dataclass(slots=True)
@@ -59,6 +76,7 @@ class Sync:
 
     stores: Stores
     splitter: Splitter
+    reader: Reader
     largest: int
     listener: ProgressListener | None = None
     _meter: Meter = field(init=False)
@@ -66,7 +84,7 @@ class Sync:
     _under_way: tuple[_Batch, Writing] | None = None
     _unfit: set[str] = field(default_factory=set)
     _failures: list[Failure] = field(default_factory=list)
-    _read: int = 0
+    _read: set[str] = field(default_factory=set)
 
     def run(self, folders: Folders, selection: Selection, *, without: Path) -> SyncReport:
         """Make the library equal to the files below the folders that are selected."""
@@ -79,15 +97,15 @@ class Sync:
         self._meter = Meter(self.listener, len(files), len(files) - len(work), size)
         self._meter.tell("")
         self._read_all(work)
-        failed = len(self._failures)
+        done = self._read | {failure.name for failure in self._failures}
         self._failures += [Failure(each.name, f"{each.name} {each.reason}.") for each in hidden]
         removed = remove_missing(self.stores, {found.name for found in files}, hidden)
         return SyncReport(
-            read=self._read,
-            unchanged=len(files) - self._read - failed,
+            read=len(self._read),
+            unchanged=sum(found.name not in done for found in files),
             removed=removed,
             passages=self._meter.passages,
-            failures=tuple(self._failures),
+            failures=tuple(sorted(self._failures, key=lambda failure: failure.name)),
             seconds=time.perf_counter() - began,
             ignored=tuple(each.name for each in seen if isinstance(each, Ignored)),
         )
@@ -97,12 +115,19 @@ class Sync:
     ) -> list[FoundFile]:
         """Return the files that are new or have changed; one that failed before fails still."""
         work = []
+        inside: dict[str, list[Failure]] = {}
+        for member in self.stores.catalogue.members().values():
+            if member.failure:
+                failed = inside.setdefault(member.container or "", [])
+                failed.append(Failure(member.path, member.failure))
         for found in files:
             entry = known.get(found.name)
             if entry is None or (entry.size, entry.stamp) != (found.size, found.stamp):
                 work.append(found)
-            elif entry.failure:
+                continue
+            if entry.failure:
                 self._failures.append(Failure(entry.path, entry.failure))
+            self._failures += inside.get(entry.path, ())
         return work
 
     def _read_all(self, work: Sequence[FoundFile]) -> None:
@@ -110,48 +135,77 @@ class Sync:
             return
         with self.stores.embedding() as ahead:
             for found in work:
-                self._take(found)
+                self._take(found, ahead)
                 if self._batch.is_full():
                     self._pass_on(ahead)
                 self._meter.looked_at(found.name)
             self._pass_on(ahead)
             self._store(ahead)
 
-    def _take(self, found: FoundFile) -> None:
-        """Read a file that is new or changed, unless its content is known already."""
+    def _take(self, found: FoundFile, ahead: EmbeddingAhead) -> None:
+        """Read a file that is new or changed, and what is inside it, unless it is known already."""
         self._batch.size += found.size
+        own, held = _Taken(), set[str]()
+        is_settled = True
         try:
-            content = load(found.path, name=found.name, limit=self.largest)
-            source = hashlib.sha256(content).hexdigest()
-            if not self._is_known(source):
-                self._add(source, found, read_bytes(content, name=found.name), len(content))
+            content = load(Path(found.path), name=found.name, limit=self.largest)
+            opener = self.reader.attachments
+            for part in parts(content, name=found.name, limit=self.largest, opener=opener):
+                taken = self._take_part(part, found)
+                is_settled &= taken.is_settled
+                if part.location == found.name:
+                    own = taken
+                    continue
+                if not held:
+                    self._batch.entries.append(entry_of(found, own.source, members=None))
+                held.add(part.location)
+                self._batch.entries.append(taken.entry(part, found))
+                if self._batch.is_full():
+                    self._pass_on(ahead)
         except UnreadableFile as error:
-            self._failures.append(Failure(found.name, str(error)))
-            # What the content is to blame for needs no second look until the content changes.
-            if isinstance(error, NotText | EmptyFile):
-                self._batch.entries.append(entry_of(found, None, str(error)))
-        else:
-            self._batch.entries.append(entry_of(found, source))
+            own = self._fail(found.name, error)
+            if not error.is_lasting:
+                return
+        entry = entry_of(found, own.source, own.failure, frozenset(held))
+        self._batch.entries.append(entry if is_settled else replace(entry, stamp=""))
+
+    def _take_part(self, part: Part, found: FoundFile) -> _Taken:
+        """Read a part unless it is known already."""
+        if part.failure or part.kind is None:
+            return self._fail(part.location, part.failure or UnreadableFile(part.location))
+        source = hashlib.sha256(part.content).hexdigest()
+        try:
+            if not self._is_known(source):
+                reading = self.reader.read(part.content, name=part.location, kind=part.kind)
+                self._add(source, part, reading)
+                self._read.add(found.name)
+        except UnreadableFile as error:
+            return self._fail(part.location, error)
+        return _Taken(source)
+
+    def _fail(self, name: str, error: UnreadableFile) -> _Taken:
+        self._failures.append(Failure(name, str(error)))
+        return _Taken(None, str(error), error.is_lasting)
 
     def _is_known(self, source: str) -> bool:
-        coming = self._batch.holds(source) or (
-            self._under_way is not None and self._under_way[0].holds(source)
+        coming = source in self._batch.ids or (
+            self._under_way is not None and source in self._under_way[0].ids
         )
         return coming or self.stores.catalogue.has(source)
 
-    def _add(self, source_id: str, found: FoundFile, reading: Reading, size: int) -> None:
+    def _add(self, source_id: str, part: Part, reading: Reading) -> None:
         drafts = tuple(self.splitter.split(reading.text, reading.blocks))
         source = Source(
             id=source_id,
             title=reading.title or _first_sentence(reading.text, drafts),
-            location=found.name,
+            location=part.location,
             date=reading.date,
-            size=size,
+            size=len(part.content),
             length=len(reading.text),
             media_type=reading.media_type,
         )
-        self._batch.sources.append(NewSource(SourceText(source, reading.text), drafts))
-        self._read += 1
+        text = SourceText(source, reading.text, reading.places)
+        self._batch.add(NewSource(text, drafts))
 
     def _pass_on(self, ahead: EmbeddingAhead) -> None:
         """Let the batch at hand be embedded, and store the one before it meanwhile."""
@@ -169,7 +223,10 @@ class Sync:
             self.stores.finish(writing, self._stored)
         except TextTooLong:
             self._store_one_by_one(batch.sources, ahead)
-        entries = [each for each in batch.entries if each.source not in self._unfit]
+        entries = [
+            replace(each, source=None, stamp="") if each.source in self._unfit else each
+            for each in batch.entries
+        ]
         with self.stores.catalogue.transaction():
             self.stores.catalogue.put_files(entries)
         self._meter.settled(batch.size)
@@ -185,7 +242,7 @@ class Sync:
                 name = source.location
                 self._failures.append(Failure(name, f"{name} cannot be split: {error}"))
                 self._unfit.add(source.id)
-                self._read -= 1
+                self._read.discard(name)
 
     def _stored(self, passages: int) -> None:
         if self._under_way is None:

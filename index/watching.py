@@ -98,15 +98,16 @@ class _Filter:
     """Tells the changes that matter from those of files that are passed over anyway."""
 
     def __init__(self, folders: Folders, without: Path) -> None:
-        self._folders = [f"{path}/" for path in folders.paths]
-        self._without = f"{without}/"
+        self._folders = [f"{path.as_posix()}/" for path in folders.paths]
+        self._without = f"{without.as_posix()}/"
 
     def __call__(self, change: Change, path: str) -> bool:  # noqa: ARG002 as watchfiles wants it
-        if f"{path}/".startswith(self._without):
+        place = Path(path).as_posix()
+        if f"{place}/".startswith(self._without):
             return False
         for folder in self._folders:
-            if path.startswith(folder):
-                parts = path.removeprefix(folder).split("/")
+            if place.startswith(folder):
+                parts = place.removeprefix(folder).split("/")
                 hidden = [part for part in parts if part.startswith(".")]
                 return not hidden or (hidden == [GITIGNORE] and parts[-1] == GITIGNORE)
         return True

@@ -90,6 +90,8 @@ class Words:
         with self._writing:
             try:
                 writer = self._index.writer(heap_size=_HEAP, num_threads=1)
+                # What a killed commit left would be in the way of the next one, under its name.
+                writer.garbage_collect_files()
                 yield writer
                 writer.commit()
                 writer.wait_merging_threads()

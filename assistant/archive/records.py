@@ -82,7 +82,7 @@ class QuoteRecord(_Record):
         return Quote(origin, self.start, self.end, self.mark)
 
     def _remnant(self) -> Remnant:
-        return Remnant(Source(**dict(self.source)), self.words, self.start)
+        return Remnant(Source(**dict(self.source)), self.words, offset=self.start)
 
 
 class TurnRecord(_Record):

@@ -190,7 +190,7 @@ def verify(
     """Check the quotes of an exported answer against the files, without any library."""
     from assistant.exporting import verify as check
 
-    verdicts = list(check(file, folders or ()))
+    verdicts = list(check(file, folders or (), languages=Settings.read().ocr))
     Printer(as_json).verdicts(verdicts)
     raise typer.Exit(1 if any(verdict.problem for verdict in verdicts) else 0)
 

@@ -69,9 +69,9 @@ class Printer:
             text = Text(_printable(quote.text))
             if quote.mark:
                 text.stylize("bold", quote.mark[0] - quote.start, quote.mark[1] - quote.start)
-            where = (
-                f"[{number}] {source.title}{dated} ({source.location}, {quote.start}–{quote.end})"
-            )
+            span = f"{quote.start}–{quote.end}"
+            inside = ", ".join(each for each in (source.location, quote.place, span) if each)
+            where = f"[{number}] {source.title}{dated} ({inside})"
             # Nothing that lays text out, for that would cut a quote at the terminal's edge.
             self._out.print(Text("\n  ").append_text(text))
             self._out.print(Text(_printable(where), style="dim"))

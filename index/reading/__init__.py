@@ -1,6 +1,19 @@
 """Files in, canonical text out: one reader a family of formats, chosen by content."""
 
+from index.reading.apart import Reader
 from index.reading.files import load, read_bytes
+from index.reading.members import Part, find_part, parts
+from index.reading.page_picture import PagePicture
 from index.reading.reading import Block, Reading
 
-__all__ = ["Block", "Reading", "load", "read_bytes"]
+__all__ = [
+    "Block",
+    "PagePicture",
+    "Part",
+    "Reader",
+    "Reading",
+    "find_part",
+    "load",
+    "parts",
+    "read_bytes",
+]

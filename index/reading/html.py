@@ -6,7 +6,9 @@ from datetime import date
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-from index.reading.reading import Block, Reading
+from index.reading.composing import Composer
+from index.reading.reading import Reading
+from index.reading.rows import table_sentences
 
 _UNSEEN = (
     "script, style, noscript, template, svg, canvas, iframe, object, embed, button, select, input,"
@@ -55,6 +57,7 @@ _BLOCKS = _HEADINGS | frozenset(
     ]
 )
 _CELLS = frozenset({"td", "th"})
+_LONGEST_CELL = 300
 _MAIN_SHARE = 0.5
 _DATES = (
     ("meta[property='article:published_time']", "content"),
@@ -74,7 +77,7 @@ def read_html(text: str) -> Reading:
     root = _main(page)
     if root is not None:
         lines.walk(root)
-    return Reading(*lines.joined(), title, day, "text/html")
+    return lines.joined().reading(title, day, "text/html")
 
 
 def _title(page: LexborHTMLParser) -> str:
@@ -111,7 +114,7 @@ class _Lines:
     """The lines of a page, gathered in document order without recursion."""
 
     def __init__(self) -> None:
-        self._lines: list[tuple[str, bool]] = []
+        self._lines: list[tuple[str, bool, bool]] = []
         self._words: list[str] = []
         self._heading = False
 
@@ -125,7 +128,7 @@ class _Lines:
                 self._words.append(node.text_content or "")
                 continue
             self._edge(tag, leaving)
-            if leaving:
+            if leaving or (tag == "table" and self._table(node)):
                 continue
             stack.append((node, True))
             child = node.last_child
@@ -143,16 +146,37 @@ class _Lines:
             self._end()
             self._heading = tag in _HEADINGS and not leaving
 
+    def _table(self, table: LexborNode) -> bool:
+        """Gather a table's rows as sentences, unless it only puts parts of a page side by side."""
+        cells = table.css("td, th")
+        if table.css_first("table table, h1, h2, h3, ul, ol, pre") is not None or not cells:
+            return False
+        if max(len(cell.text()) for cell in cells) > _LONGEST_CELL:
+            return False
+        rows = [[cell.text(separator=" ") for cell in row.css("td, th")] for row in table.css("tr")]
+        first = table.css_first("tr")
+        has_names = first is not None and first.css_first("td") is None
+        caption = table.css_first("caption")
+        if caption is not None:
+            self._add(caption.text())
+        for sentence in table_sentences(rows, has_names=has_names):
+            self._add(sentence, whole=True)
+        return True
+
     def _end(self) -> None:
-        line = " ".join("".join(self._words).split()).removesuffix(" |")
-        if line:
-            self._lines.append((line, self._heading))
+        self._add("".join(self._words).removesuffix(" | "))
         self._words.clear()
 
-    def joined(self) -> tuple[str, tuple[Block, ...]]:
-        """Return the canonical text and its blocks."""
-        blocks, offset = [], 0
-        for line, heading in self._lines:
-            blocks.append(Block(offset, offset + len(line), heading))
-            offset += len(line) + 2
-        return "\n\n".join(line for line, _ in self._lines), tuple(blocks)
+    def _add(self, words: str, *, whole: bool = False) -> None:
+        line = " ".join(words.split())
+        if line:
+            self._lines.append((line, self._heading and not whole, whole))
+
+    def joined(self) -> Composer:
+        """Return the text with its blocks, and its sections as places."""
+        composer = Composer()
+        for line, heading, whole in self._lines:
+            if heading:
+                composer.enter("section", line)
+            composer.add(line, heading=heading, whole=whole)
+        return composer

@@ -9,6 +9,7 @@ from datetime import date
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
+from index.place import sections
 from index.reading.plain import leading_date
 from index.reading.reading import Block, Reading
 
@@ -29,7 +30,7 @@ def read_markdown(text: str) -> Reading:
     first = text.count("\n", 0, body)
     tokens = _parser.parse(text[body:])
     blocks: list[Block] = []
-    heading_title = ""
+    named: list[tuple[int, str]] = []
     for before, token in zip([None, *tokens], tokens, strict=False):
         if token.type not in _LEAVES or token.map is None:
             continue
@@ -38,11 +39,13 @@ def read_markdown(text: str) -> Reading:
             if blocks and block.start < blocks[-1].end:
                 continue
             blocks.append(block)
-            if heading and not heading_title:
-                heading_title = _EMPHASIS.sub(r"\1", text[block.start : block.end]).strip()
-    title = fields.get("title", heading_title)
+            if heading:
+                words = _EMPHASIS.sub(r"\1", text[block.start : block.end])
+                named.append((block.start, " ".join(words.split())))
+    title = fields.get("title", named[0][1] if named else "")
     day = _iso(fields.get("date", "")) or leading_date(text)[0]
-    return Reading(text, tuple(blocks), title, day, "text/markdown")
+    places = sections(named, len(text), title)
+    return Reading(text, tuple(blocks), title, day, "text/markdown", places)
 
 
 def _front_matter(text: str) -> tuple[int, dict[str, str]]:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+from index.place import Place
+
 
 @dataclass(frozen=True, slots=True)
 class Block:
@@ -13,11 +15,13 @@ class Block:
     Attributes:
         start, end: offsets into the canonical text, in code points, end exclusive.
         heading: whether it names what follows rather than saying something.
+        whole: whether it is one sentence whatever stops are in it: a row of a table, lines of code.
     """
 
     start: int
     end: int
     heading: bool = False
+    whole: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +34,7 @@ class Reading:
         title: what the document calls itself; empty where it does not say.
         date: the day it says it is from.
         media_type: what it was read as.
+        places: where a reader of the document finds its parts, in order, without overlap.
     """
 
     text: str
@@ -37,3 +42,4 @@ class Reading:
     title: str
     date: date | None
     media_type: str
+    places: tuple[Place, ...] = ()

@@ -9,6 +9,7 @@ import sys
 import time
 from collections.abc import Mapping
 from pathlib import Path
+from urllib.request import urlopen
 
 import pytest
 
@@ -69,6 +70,24 @@ def test_watching_follows_changes_until_ctrl_c(two: Path) -> None:
     assert json.loads(run.stdout.readline())["read"] == 1
     (two / "gas" / "empty.txt").touch()
     assert json.loads(run.stdout.readline())["failures"][0]["name"] == "empty.txt"
+    run.send_signal(signal.SIGINT)
+    _, err = run.communicate(timeout=_PATIENCE)
+    assert (run.returncode, err) == (0, "")
+
+
+def test_served_page_sees_changes_as_they_happen(two: Path) -> None:
+    run = _started(two, "serve", "gas", "--watch", "--no-browser", "--port", "0")
+    assert run.stdout is not None
+    address = run.stdout.readline().strip()
+
+    def count() -> int:
+        with urlopen(f"{address}page/library", timeout=_PATIENCE) as answer:
+            return int(json.load(answer)["count"])
+
+    assert count() == 2
+    (two / "gas" / "new.txt").write_text("Emus run fast.")
+    assert run.stdout.readline().startswith("1 read")
+    assert count() == 3
     run.send_signal(signal.SIGINT)
     _, err = run.communicate(timeout=_PATIENCE)
     assert (run.returncode, err) == (0, "")

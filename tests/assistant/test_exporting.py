@@ -7,8 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from assistant import AnswerFileUnreadable, Assistant
+from assistant import Answer, AnswerFileUnreadable, Assistant
 from assistant.exporting import export, verify
+from index import VanishedFile
+from tests.index import documents
 
 _QUESTION = "How many criminal cases were initiated?"
 
@@ -74,3 +76,35 @@ def test_file_that_is_no_answer_is_refused(content: bytes, tmp_path: Path) -> No
     (tmp_path / "x.json").write_bytes(content)
     with pytest.raises(AnswerFileUnreadable, match="no exported reply"):
         list(verify(tmp_path / "x.json"))
+
+
+def test_quotes_from_inside_an_archive_are_verbatim(tmp_path: Path) -> None:
+    (tmp_path / "papers").mkdir()
+    (tmp_path / "papers" / "x.zip").write_bytes(documents.zipped({"a/r.docx": documents.word()}))
+    with Assistant.open(tmp_path / "papers") as assistant:
+        asked = "Where is the treasure of the village buried?"
+        reply = assistant.ask(asked)
+        told = export(reply, asked, asked, assistant.folders)
+        holder = assistant.path_of(assistant.sources()[0])
+    assert told.quotes[0].location == "x.zip/a/r.docx"
+    assert told.quotes[0].place == "section “Treasure”"
+    assert holder == tmp_path / "papers" / "x.zip"
+    (tmp_path / "answer.json").write_text(told.model_dump_json(), "utf-8")
+    assert [each.problem for each in verify(tmp_path / "answer.json")] == [""] * len(told.quotes)
+
+
+def test_quote_from_a_pdf_is_shown_on_its_page(tmp_path: Path) -> None:
+    (tmp_path / "papers").mkdir()
+    file = Path(documents.__file__).parent / "files" / "village.pdf"
+    (tmp_path / "papers" / "v.pdf").write_bytes(file.read_bytes())
+    with Assistant.open(tmp_path / "papers") as assistant:
+        reply = assistant.ask("Where is the treasure of the village buried?")
+        assert isinstance(reply, Answer)
+        quote = reply.quotes[0]
+        pages = assistant.quoted_pages(quote.source.id, (quote.start, quote.end))
+        (tmp_path / "papers" / "v.pdf").write_bytes(file.read_bytes() + b"\n")
+        with pytest.raises(VanishedFile, match=r"v.pdf has changed since it was read. Index again"):
+            assistant.quoted_pages(quote.source.id, (quote.start, quote.end))
+    assert quote.place == "page 2"
+    assert [page.number for page in pages] == [2]
+    assert pages[0].picture.boxes

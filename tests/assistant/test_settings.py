@@ -28,6 +28,18 @@ def test_arguments_before_variables_before_file_before_defaults(
     assert Settings.read(quotes=None).port == 1234
 
 
+def test_patterns_are_listed_in_a_file_and_parted_by_commas_in_a_variable(
+    elsewhere: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (elsewhere / "quoth.toml").write_text('exclude = ["*.log", "a,b.txt"]\n')
+    assert Settings.read().exclude == ("*.log", "a,b.txt")
+    monkeypatch.setenv("QUOTH_EXCLUDE", "*.tmp, drafts/")
+    monkeypatch.setenv("QUOTH_GITIGNORE", "false")
+    settings = Settings.read(include=["*.md"])
+    assert (settings.include, settings.exclude) == (("*.md",), ("*.tmp", "drafts/"))
+    assert not settings.gitignore
+
+
 def test_unknown_argument_is_refused_with_the_nearest() -> None:
     with pytest.raises(SettingError, match=r"no setting 'treshold'.*Did you mean 'threshold'"):
         Settings.read(treshold=0.5)

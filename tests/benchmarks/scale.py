@@ -1,4 +1,8 @@
-"""Quoth over many passages: python -m tests.benchmarks.scale [--passages 10000] [--help]."""
+"""Quoth over many passages: python -m tests.benchmarks.scale [--passages 10000] [--help].
+
+With --borrow only so many passages are embedded, and the others borrow their vectors, each turned a
+little: the figures of memory and time stay what they are, and the answers mean nothing.
+"""
 
 from __future__ import annotations
 
@@ -35,6 +39,7 @@ def main() -> None:
     """Grow a library to the size asked for, then measure it in fresh processes."""
     parser = argparse.ArgumentParser(prog="scale", description=__doc__)
     parser.add_argument("--passages", type=int, default=10_000, help="how many at least")
+    parser.add_argument("--borrow", type=int, help="embed this many, the others borrow vectors")
     parser.add_argument("--sample", type=int, default=200, help="most questions asked")
     parser.add_argument("--root", type=Path, help="keep the documents and the library here")
     parser.add_argument("--measure", action="store_true", help=argparse.SUPPRESS)
@@ -42,21 +47,21 @@ def main() -> None:
     if arguments.measure:
         print(json.dumps(_asked(arguments.root, arguments.sample)))
     elif arguments.root:
-        _run(arguments.root, arguments.passages, arguments.sample)
+        _run(arguments.root, arguments)
     else:
         with tempfile.TemporaryDirectory(prefix="scale-", ignore_cleanup_errors=True) as scratch:
-            _run(Path(scratch), arguments.passages, arguments.sample)
+            _run(Path(scratch), arguments)
 
 
-def _run(root: Path, passages: int, sample: int) -> None:
-    count, seconds = timed(lambda: _grow(root, passages))
+def _run(root: Path, arguments: argparse.Namespace) -> None:
+    count, seconds = timed(lambda: _grow(root, arguments.passages, arguments.borrow))
     print(f"passages                     {count:12,}")
     print(f"grown in, s                  {seconds:12,.0f}   (0 or so where --root had them)")
     print(f"memory at most, MB           {peak():12,.0f}   while indexing")
     print(f"library on disk, MB          {on_disk(root / 'home'):12,.0f}", flush=True)
     command = [sys.executable, "-m", "tests.benchmarks.scale", "--measure", "--root", str(root)]
     done = subprocess.run(
-        [*command, "--sample", str(sample)], check=True, stdout=subprocess.PIPE, text=True
+        [*command, "--sample", str(arguments.sample)], check=True, stdout=subprocess.PIPE, text=True
     )
     for label, value in json.loads(done.stdout.splitlines()[-1]).items():
         print(f"{label:29}{value:12,.1f}")
@@ -65,23 +70,25 @@ def _run(root: Path, passages: int, sample: int) -> None:
     print(f"\n{os.cpu_count()} cores; times vary with what else the machine does.")
 
 
-def _grow(root: Path, passages: int) -> int:
+def _grow(root: Path, passages: int, borrow: int | None) -> int:
     """Add documents to the library until it has this many passages; return how many it has."""
-    from assistant import Assistant
+    from index import Library, open_shipped
+    from tests.benchmarks.borrowing import Borrowing
 
     folder, home = root / "documents", root / "home"
     folder.mkdir(parents=True, exist_ok=True)
+    embedder = Borrowing(open_shipped(), borrow) if borrow else open_shipped()
     texts = _endless_texts()
     number = 0
-    with Assistant.open(folder, home=home) as quoth:
-        while (count := quoth.library.count_passages()) < passages:
+    with Library.open(home, embedder) as library:
+        while (count := library.count_passages()) < passages:
             wanted = (passages - count) * _CHARACTERS_A_PASSAGE
             while wanted > 0:
                 text = next(texts)
                 write_texts(folder, {file_name(number): text})
                 number += 1
                 wanted -= len(text)
-            quoth.refresh()
+            library.sync(folder)
     return count
 
 

@@ -97,7 +97,7 @@ class Stock:
         client = chromadb.PersistentClient(str(home), settings=quiet)
         store = ChromaVectorStore(chroma_collection=client.get_or_create_collection("stock"))
         index = VectorStoreIndex.from_documents(
-            SimpleDirectoryReader(str(folder)).load_data(),
+            SimpleDirectoryReader(str(folder), recursive=True).load_data(),
             storage_context=StorageContext.from_defaults(vector_store=store),
             transformations=[
                 SentenceSplitter(chunk_size=STOCK_TOKENS, chunk_overlap=STOCK_OVERLAP)

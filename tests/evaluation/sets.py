@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import tempfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -12,8 +12,8 @@ from typing import Any
 
 import numpy as np
 
+from assistant import Assistant, Settings
 from assistant.confidence import NAME
-from index import Library, open_shipped
 
 _SLICE = 5_000
 _SLICES_AN_ARTICLE = 3
@@ -23,24 +23,35 @@ _NAMES = Path(__file__).with_name("names.txt").read_text("utf-8").split()
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """A question of a set and the spans that answer it, (document, start, end)."""
+    """A question of a set and the spans that answer it, (document, start, end).
+
+    `messages` are the conversation before it, and `document` what it is kept together by.
+    """
 
     text: str
     evidence: tuple[tuple[str, int, int], ...]
     document: str
+    messages: tuple[Mapping[str, str], ...] = ()
 
 
-def read_set(folder: Path, name: str) -> tuple[dict[str, str], list[Asked], list[Asked]]:
-    """Return the documents of a set, its answerable and its unanswerable standalone questions."""
+def read_set(
+    folder: Path, name: str, *, conversations: bool = False
+) -> tuple[dict[str, str], list[Asked], list[Asked]]:
+    """Return the documents of a set, its answerable and its unanswerable questions.
+
+    These are the ones that stand alone, or the ones that go on with a conversation.
+    """
     documents = {each["id"]: each["text"] for each in _lines(folder / f"{name}.documents.jsonl")}
     answerable, others = [], []
     last = ""
     for each in _lines(folder / f"{name}.questions.jsonl"):
-        if each["messages"]:
+        if bool(each["messages"]) != conversations:
             continue
         evidence = tuple((e["document"], e["start"], e["end"]) for e in each["evidence"])
         last = evidence[0][0] if evidence else last
-        asked = Asked(each["question"], evidence, last)
+        messages = tuple(each["messages"])
+        kept_by = messages[0]["content"] if messages else last
+        asked = Asked(each["question"], evidence, kept_by, messages)
         (answerable if each["answerable"] else others).append(asked)
     return documents, answerable, others
 
@@ -50,8 +61,8 @@ def _lines(path: Path) -> list[dict[str, Any]]:
 
 
 @contextmanager
-def library_of(documents: dict[str, str]) -> Iterator[tuple[Library, dict[str, str]]]:
-    """Index documents in a folder of their own; yield the library and the id of each location."""
+def assistant_of(documents: dict[str, str]) -> Iterator[tuple[Assistant, dict[str, str]]]:
+    """Index documents in a folder of their own; yield who answers and the id of each location."""
     with tempfile.TemporaryDirectory() as scratch:
         folder = Path(scratch) / "documents"
         folder.mkdir()
@@ -59,14 +70,13 @@ def library_of(documents: dict[str, str]) -> Iterator[tuple[Library, dict[str, s
         for number, (document, text) in enumerate(documents.items()):
             names[f"{number:06}.txt"] = document
             (folder / f"{number:06}.txt").write_text(text, "utf-8", newline="")
-        with Library.open(Path(scratch) / "home", open_shipped()) as library:
-            library.sync(folder)
-            yield library, names
+        with Assistant.open(folder, home=Path(scratch) / "home", settings=Settings()) as quoth:
+            yield quoth, names
 
 
 def small_libraries(
     documents: dict[str, str], answerable: Sequence[Asked]
-) -> Iterator[tuple[dict[str, str], list[tuple[str, Asked]], str]]:
+) -> Iterator[tuple[dict[str, str], list[tuple[str, Asked]]]]:
     """Yield libraries of a page or two with questions that they answer and questions of others."""
     random = np.random.default_rng(0)
     for document in sorted({asked.document for asked in answerable}):
@@ -80,7 +90,7 @@ def small_libraries(
             picked = random.choice(len(others), _FOREIGN, replace=False)
             asked += [("foreign", others[place]) for place in picked]
             if text:
-                yield {document: text}, asked, document
+                yield {document: text}, asked
 
 
 def swapped(

@@ -67,7 +67,7 @@ class Outcome:
 
     Attributes:
         killed: whether it was.
-        seconds: how long it took.
+        seconds: how long it took, but for the check.
         calls: inside the stores.
         problems: what is wrong with the library; or the error that ended the task.
     """
@@ -184,7 +184,7 @@ def _forked(task: Task) -> Outcome:
     child = os.fork()
     if not child:
         os.close(reading)
-        _child(task, writing)
+        _child(task, writing, began)
     os.close(writing)
     ready, _, _ = select.select([reading], [], [], task.after)
     if not ready:
@@ -192,14 +192,13 @@ def _forked(task: Task) -> Outcome:
     with os.fdopen(reading, "r") as pipe:
         told = pipe.read()
     _, status = os.waitpid(child, 0)
-    seconds = time.perf_counter() - began
     if os.WIFSIGNALED(status) and os.WTERMSIG(status) == signal.SIGKILL:
-        return Outcome(killed=True, seconds=seconds)
-    said = json.loads(told or '{"problems": ["it died"]}')
-    return Outcome(killed=False, seconds=seconds, **said)
+        return Outcome(killed=True, seconds=time.perf_counter() - began)
+    said = json.loads(told or '{"seconds": 0, "problems": ["it died"]}')
+    return Outcome(killed=False, **said)
 
 
-def _child(task: Task, writing: int) -> None:
+def _child(task: Task, writing: int, began: float) -> None:
     """Do a task and end this process, whatever happens."""
     counter = _Counter(task.fatal)
     try:
@@ -209,7 +208,8 @@ def _child(task: Task, writing: int) -> None:
     except BaseException as error:  # noqa: BLE001 it is told
         traceback.print_exc()
         problems = [f"{type(error).__name__}: {error}"]
-    os.write(writing, json.dumps({"calls": counter.calls, "problems": problems}).encode())
+    told = {"seconds": counter.ended - began, "calls": counter.calls, "problems": problems}
+    os.write(writing, json.dumps(told).encode())
     os._exit(0)
 
 
@@ -220,6 +220,7 @@ def _done(task: Task, counter: _Counter) -> list[str]:
             sys.setprofile(counter)
             report: SyncReport = library.sync(folder)
             sys.setprofile(None)
+            counter.ended = time.perf_counter()
             assert not report.failures
         if not task.check:
             return []
@@ -238,6 +239,7 @@ class _Counter:
 
     def __init__(self, fatal: int) -> None:
         self.calls = 0
+        self.ended = time.perf_counter()
         self._fatal = fatal
         self._endings = tuple(f"{os.sep}index{os.sep}{name}.py" for name in _WATCHED)
 

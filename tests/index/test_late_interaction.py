@@ -9,8 +9,8 @@ import pytest
 
 from index import TokenStates, Word
 from index.late_interaction import (
-    best_matches,
     best_matches_of_each,
+    matches_of,
     rarities,
     token_weights,
 )
@@ -25,11 +25,29 @@ def _states(vectors: list[tuple[float, float]], ids: list[int] | None = None) ->
     )
 
 
-def test_each_token_takes_its_best_match_inside_the_part() -> None:
+def test_each_token_takes_its_best_match_inside_the_sentence() -> None:
     question = np.array([(1, 0), (0, 1)], np.float32)
     passage = np.array([(1, 0), (0.6, 0.8), (0, 1)], np.float32)
-    found = best_matches(question, passage, np.array([(0, 1), (0, 2), (1, 3), (3, 3)]))
-    assert found.tolist() == pytest.approx(np.array([[1, 0], [1, 0.8], [0.6, 1], [0, 0]]))
+    found = matches_of(question, passage, np.array([(0, 1), (0, 2), (1, 3), (3, 3)]))
+    assert found.sentences == pytest.approx(np.array([[1, 0], [1, 0.8], [0.6, 1], [0, 0]]))
+    assert found.whole == pytest.approx(np.array([1, 1]))
+
+
+def test_likeness_is_the_cosine_of_the_mean_tokens() -> None:
+    question = np.array([(1, 0), (0, 1)], np.float32)
+    passage = np.array([(1, 0), (0.6, 0.8), (-1, 0)], np.float32)
+    found = matches_of(question, passage, np.array([(0, 1), (0, 2), (2, 3), (3, 3)]))
+    middle = (1.6 + 0.8) / math.hypot(1.6, 0.8) / math.sqrt(2)
+    assert found.likeness == pytest.approx(
+        np.array([math.sqrt(0.5), middle, -math.sqrt(0.5), 0]), abs=1e-6
+    )
+
+
+def test_nothing_is_met_where_there_are_no_tokens() -> None:
+    question = np.array([(1, 0), (0, 1)], np.float32)
+    found = matches_of(question, np.zeros((0, 2), np.float32), np.array([(0, 0)]))
+    assert found.sentences.tolist() == [[0, 0]]
+    assert found.whole.tolist() == [0, 0]
 
 
 def test_each_passage_is_matched_by_itself_and_an_empty_one_not_at_all() -> None:

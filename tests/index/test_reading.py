@@ -7,7 +7,16 @@ from pathlib import Path
 
 import pytest
 
-from index import EmptyFile, NotText, Reading, TooLarge, VanishedFile, load, read_bytes
+from index import (
+    EmptyFile,
+    NotText,
+    PicturesOnly,
+    Reading,
+    TooLarge,
+    VanishedFile,
+    load,
+    read_bytes,
+)
 from index.tokens import count_tokens
 
 
@@ -67,7 +76,7 @@ def test_old_encoding_is_told_from_its_bytes(encoding: str, words: str) -> None:
     ],
 )
 def test_binary_file_is_refused_by_name(content: bytes) -> None:
-    with pytest.raises(NotText, match=r"picture\.txt is not text\. Convert"):
+    with pytest.raises((NotText, PicturesOnly), match=r"picture\.txt is not text"):
         read_bytes(content, name="picture.txt")
 
 
@@ -124,7 +133,7 @@ def test_html_gives_the_words_that_a_reader_sees() -> None:
         "First bold words <b>.",
         "one",
         "two",
-        "a | b",
+        "a: b.",
     ]
     assert (reading.title, reading.date) == ("The heading", date(2021, 3, 4))
 

@@ -40,8 +40,9 @@ def test_a_sentence_with_the_words_of_the_question_is_met_in_full(
     (found,) = library.search(asked, limit=1)
     (matches,) = library.matches(asked, [found])
     assert found.text == GAS
-    assert matches.shape == (2, 3)
-    assert matches[0].tolist() == matches[1].tolist() == pytest.approx([1, 1, 1], abs=0.1)
+    assert matches.sentences.shape == (1, 3)
+    assert matches.sentences[0].tolist() == pytest.approx([1, 1, 1], abs=0.1)
+    assert matches.whole.tolist() == matches.sentences[0].tolist()
 
 
 def test_tokens_that_are_lost_are_made_again(folder: Path, tmp_path: Path) -> None:
@@ -55,7 +56,7 @@ def test_tokens_that_are_lost_are_made_again(folder: Path, tmp_path: Path) -> No
     with Library.open(home, WordEmbedder()) as library:
         after = library.matches(library.analyse("gas"), library.search("gas"))
     assert _stored(home) == 2
-    assert [each.tolist() for each in after] == [each.tolist() for each in before]
+    assert [each.whole.tolist() for each in after] == [each.whole.tolist() for each in before]
 
 
 def test_tokens_of_a_removed_source_go(library: Library, folder: Path) -> None:
@@ -80,7 +81,9 @@ def test_library_without_a_reader_searches_all_the_same(folder: Path, tmp_path: 
         asked = library.analyse("gas")
         found = library.search(asked, limit=1)
         assert found[0].text == GAS
-        assert [each.shape for each in library.matches(asked, found)] == [(2, 0)]
+        (matches,) = library.matches(asked, found)
+        assert matches.sentences.shape == (1, 0)
+        assert matches.likeness.tolist() == [0]
 
 
 def test_damaged_tokens_are_named(folder: Path, tmp_path: Path) -> None:

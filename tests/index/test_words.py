@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 
 import pytest
@@ -34,6 +35,20 @@ def test_words_are_stemmed_without_case_or_accents(words: Words) -> None:
         "running",
         "Қазақстан",
     ]
+
+
+def test_commit_that_was_killed_is_not_in_the_way_of_the_next(words: Words, tmp_path: Path) -> None:
+    before, after = tmp_path / "before", tmp_path / "words"
+    shutil.copytree(after, before)
+    words.change(remove_sources=["b" * 64])
+    # All that the commit wrote, but for the file that makes it count.
+    for file in after.iterdir():
+        if file.name != "meta.json":
+            shutil.copy(file, before / file.name)
+    reopened = Words.open(before)
+    assert reopened.count() == 3
+    reopened.change(remove_sources=["b" * 64])
+    assert reopened.count() == 2
 
 
 def test_rarer_words_and_titles_decide_the_order(words: Words) -> None:

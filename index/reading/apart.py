@@ -1,0 +1,223 @@
+"""Reading delicate formats in a process apart, with a time limit; started again when it dies."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+import threading
+from pathlib import Path
+from types import TracebackType
+from typing import Any
+
+from index import errors
+from index.errors import EmptyFile, PicturesOnly, ReaderStopped, TooSlow, UnreadableFile
+from index.reading.composing import Composer
+from index.reading.files import read_as
+from index.reading.formats import Format, format_of
+from index.reading.frames import Frame, heard, receive, send
+from index.reading.page_picture import PagePicture
+from index.reading.reading import Reading
+from index.reading.recognising import add_recognised, recognise
+
+SECONDS = 60.0
+# A page of A4 in 300 dots an inch, as Tesseract wants it.
+_SHARP = 2480
+# Without what the package imports at its top, all of which would be in the process for nothing.
+_START = """
+import sys, types
+package = types.ModuleType("index")
+package.__path__ = [sys.argv[1]]
+sys.modules["index"] = package
+from index.reading.worker import serve
+serve()
+"""
+
+
+class Reader:
+    """Reads files whatever is in them. Safe for use by several threads, one file at a time.
+
+    Text is read here. The process for the rest is started when it is first needed.
+    """
+
+    def __init__(self, seconds: float = SECONDS, *, languages: str = "") -> None:
+        """Spend at most so many seconds on a file, and recognise text in pictures if told to.
+
+        Args:
+            seconds: on a file; on a page where its text is recognised.
+            languages: of the text in pictures, as Tesseract names them; empty to leave pictures be.
+        """
+        self._seconds = seconds
+        self._languages = languages
+        self._lock = threading.Lock()
+        self._process: subprocess.Popen[bytes] | None = None
+
+    @property
+    def limits(self) -> str:
+        """What decides, beside a file's content, whether it can be read."""
+        return f"{self._seconds:g} seconds, languages {self._languages or 'none'}"
+
+    def read(self, content: bytes, *, name: str, kind: Format | None = None) -> Reading:
+        """Return what a file's bytes say.
+
+        Raises:
+            UnreadableFile: they say nothing, or reading them crashed or took too long.
+        """
+        kind = kind or format_of(content, name=name)
+        try:
+            if not kind.is_delicate:
+                return read_as(kind, content, name=name)
+            return heard(self._ask({"task": "read", "kind": kind.value, "name": name}, content))
+        except PicturesOnly:
+            if not self._languages:
+                raise
+            return self._recognised(content, name, kind)
+
+    def _recognised(self, content: bytes, name: str, kind: Format) -> Reading:
+        """Return the text that is recognised in a picture, or in the pages of a PDF."""
+        composer, media_type = Composer(), "image"
+        if kind is Format.PICTURE:
+            self._recognise(composer, content, name)
+        else:
+            media_type = "application/pdf"
+            header, _ = self._ask({"task": "count", "name": name}, content)
+            for page in range(1, header["pages"] + 1):
+                composer.enter("page", str(page))
+                picture = self.mark(content, name, page, "", (0, 0), width=_SHARP)
+                self._recognise(composer, picture.png, f"{name}, page {page},")
+        if not composer.has_words:
+            raise EmptyFile(f"{name} holds pictures, and no text can be recognised in them.")
+        return composer.reading("", None, media_type)
+
+    def _recognise(self, composer: Composer, picture: bytes, name: str) -> None:
+        text = recognise(picture, name, languages=self._languages, seconds=self._seconds)
+        add_recognised(composer, text)
+
+    def attachments(self, content: bytes, name: str) -> list[tuple[str, bytes]]:
+        """Return what is attached to a message, with the names that it gives.
+
+        Raises:
+            UnreadableFile: that cannot be told apart, or it took too long.
+        """
+        header, body = self._ask({"task": "attachments", "name": name}, content)
+        found, start = [], 0
+        for attached, size in header["attached"]:
+            found.append((str(attached), body[start : start + size]))
+            start += size
+        return found
+
+    def mark(
+        self,
+        content: bytes,
+        name: str,
+        page: int,
+        page_text: str,
+        span: tuple[int, int],
+        *,
+        width: int = 1200,
+    ) -> PagePicture:
+        """Return a page of a PDF as `index.reading.pdf_marking.mark_page` does.
+
+        Raises:
+            UnreadableFile: the page cannot be shown, or that crashed or took too long.
+        """
+        told = [page, page_text, *span, width]
+        header, png = self._ask({"task": "mark", "name": name, "page": told}, content)
+        boxes = tuple(tuple(each) for each in header["boxes"])
+        return PagePicture(png, header["width"], header["height"], boxes)
+
+    def close(self) -> None:
+        """End the process."""
+        with self._lock:
+            self._end()
+
+    def __enter__(self) -> Reader:
+        """Return the reader."""
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        """End the process."""
+        self.close()
+
+    def _ask(self, header: dict[str, Any], content: bytes) -> Frame:
+        with self._lock:
+            process = self._running()
+            late = threading.Event()
+
+            def stop() -> None:
+                late.set()
+                process.kill()
+
+            watch = threading.Timer(self._seconds, stop)
+            watch.start()
+            try:
+                frame = _exchange(process, header, content)
+            except BaseException:
+                self._end()  # its answer would be taken for that of the next file
+                raise
+            finally:
+                watch.cancel()
+            if frame is None:
+                self._end()
+                raise self._stopped(header["name"], late.is_set())
+        if "failure" in frame[0]:
+            raise _error(frame[0])
+        return frame
+
+    def _running(self) -> subprocess.Popen[bytes]:
+        if self._process is None or self._process.poll() is not None:
+            self._end()
+            command = [sys.executable, "-I", "-c", _START, str(Path(__file__).parents[1])]
+            self._process = subprocess.Popen(
+                command,
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                stderr=subprocess.DEVNULL,
+            )
+        return self._process
+
+    def _end(self) -> None:
+        process, self._process = self._process, None
+        if process is None:
+            return
+        process.kill()
+        process.wait()
+        for pipe in (process.stdin, process.stdout):
+            if pipe is not None:
+                _close(pipe)
+
+    def _stopped(self, name: str, late: bool) -> UnreadableFile:
+        if late:
+            return TooSlow(f"{name} took longer than {self._seconds:,.0f} seconds to read.")
+        return ReaderStopped(f"{name} made its reader crash.")
+
+
+def _exchange(
+    process: subprocess.Popen[bytes], header: dict[str, Any], content: bytes
+) -> Frame | None:
+    """Ask and wait; None where the process ends first."""
+    assert process.stdin is not None
+    assert process.stdout is not None
+    try:
+        send(process.stdin, header, content)
+        return receive(process.stdout)
+    except (OSError, ValueError):
+        return None
+
+
+def _close(pipe: Any) -> None:  # noqa: ANN401 either end
+    try:
+        pipe.close()
+    except OSError:
+        return  # what was not yet written has nobody to read it
+
+
+def _error(header: dict[str, Any]) -> UnreadableFile:
+    kind = getattr(errors, str(header["failure"]), UnreadableFile)
+    if not (isinstance(kind, type) and issubclass(kind, UnreadableFile)):
+        kind = UnreadableFile
+    return kind(str(header["what"]), str(header["remedy"]))
