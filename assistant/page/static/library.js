@@ -3,7 +3,7 @@
 import { addingControls, removeAdded } from "./adding.js";
 import { counts, days, setAll, setCounts, setDays } from "./choosing.js";
 import { button, calmly, description, fetchJson, find, make } from "./dom.js";
-import { failPane, fillPane } from "./pane.js";
+import { claimPane, failPane, fillPane } from "./pane.js";
 
 const FEW = 5;
 const ORDERS = [
@@ -99,6 +99,7 @@ function few(library) {
 
 /** List the sources in the pane, a hundred at a time, with all that can be done with them. */
 export async function listSources() {
+  claimPane();
   const list = make("ul", { className: "sources" });
   const failed = make("div", { id: "failed" });
   const words = make("input", { type: "search", id: "source-words", placeholder: "Search sources" });

@@ -4,6 +4,13 @@ import { find, make } from "./dom.js";
 
 const narrow = matchMedia("(max-width: 56rem)");
 let opener = null;
+let claims = 0;
+
+/** Claim the pane for what is to come; whoever claimed it before may fill it no more. */
+export function claimPane() {
+  const claim = ++claims;
+  return () => claim === claims;
+}
 
 export const paneIsOpen = () => !find("pane").hidden;
 

@@ -1,14 +1,13 @@
 // A source in the pane: scrolled to a quote, which is lit in its surroundings.
 
 import { calmly, description, fetchJson, find, make } from "./dom.js";
-import { failPane, fillPane, openPane } from "./pane.js";
+import { claimPane, failPane, fillPane, openPane } from "./pane.js";
 
 let source = ""; // the id of the one that is shown
 let quotes = []; // the quotes of the reply that is being read
 let current = -1;
 let places = []; // where the words that are looked for stand
 let place = -1;
-let asked = 0;
 
 /** Return what an address names: the source and the span of a quote. */
 const parse = (hash) => {
@@ -70,7 +69,7 @@ async function open(id, span) {
 
 /** Show the source around a span, with every quote of this conversation marked. */
 async function read(span) {
-  const turn = ++asked;
+  const isOurs = claimPane();
   const query = new URLSearchParams();
   const cited = new Set(hashes(document.querySelectorAll("#chat a.cite")));
   for (const quote of [...cited].map(parse).filter(({ id }) => id === source).slice(-99)) {
@@ -83,11 +82,12 @@ async function read(span) {
   try {
     part = await fetchJson(address(span && `quote=${span}`));
   } catch (error) {
+    if (!isOurs()) return;
     fillPane({ title: "This source cannot be shown", steps });
     failPane(error);
     return;
   }
-  if (turn !== asked) return; // another quote was opened meanwhile
+  if (!isOurs()) return; // something else was opened meanwhile
   const { title } = part.source;
   const content = pages(part, address);
   fillPane({ title, about: description(part.source), content, steps, isSource: true });
