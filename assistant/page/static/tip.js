@@ -70,7 +70,13 @@ export function startTips() {
       if (event.target.closest?.(`#tip, ${CITATION}`)) act(event);
     });
   }
-  document.addEventListener("scroll", hideTip, { capture: true, passive: true });
+  // What scrolls away has no tip; what still is under the pointer, or has the focus, has one again.
+  const scrolled = () => {
+    hideTip();
+    const citation = document.querySelector(`${CITATION}:hover`) ?? document.querySelector(`${CITATION}:focus-visible`);
+    if (citation) waiting = setTimeout(() => show(citation), WAIT);
+  };
+  document.addEventListener("scroll", scrolled, { capture: true, passive: true });
   document.addEventListener("pointerdown", (event) => {
     if (!event.target.closest("#tip")) hideTip();
   });
