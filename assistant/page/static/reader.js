@@ -96,6 +96,7 @@ async function read(span) {
 
 /** Look for words in the source that is shown, and go to the first place after the lit one. */
 async function look() {
+  if (find("pane-find").hidden) return; // the pane shows something else by now
   const words = find("find-words").value;
   const query = new URLSearchParams({ words });
   let told = { places: [] };
@@ -105,7 +106,7 @@ async function look() {
     find("find-count").textContent = error.message;
     return;
   }
-  if (find("find-words").value !== words) return;
+  if (find("find-words").value !== words || find("pane-find").hidden) return;
   places = told.places;
   place = -1;
   find("find-count").textContent = words.trim() && !places.length ? "Nowhere" : "";
