@@ -33,19 +33,19 @@ QUIET = (
 )
 
 
-def _chromium() -> str | None:
+def chromium() -> str | None:
     return next(filter(None, map(shutil.which, NAMES)), None)
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
-    if _chromium() is None:
+    if chromium() is None:
         terminalreporter.section("THE PAGE WAS NOT TESTED IN A BROWSER", red=True, bold=True)
         terminalreporter.line(MISSING)
 
 
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
-    program = _chromium()
+    program = chromium()
     if program is None:
         pytest.skip(MISSING)
     with sync_playwright() as playwright:
