@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import threading
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Generator, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -15,19 +15,22 @@ from assistant.conversation import Conversation
 from assistant.correcting import corrected
 from assistant.deciding import decide
 from assistant.evidence import EvidenceRanker
+from assistant.forms import Form, request_of
 from assistant.keeping import Keeper
 from assistant.opening import folders_of, home_of, open_library
 from assistant.questions import checked
 from assistant.quoting import quotes_from
 from assistant.remarks import remark_on
-from assistant.reply import Event, Finished, Found, Reply, Understood
+from assistant.reply import Answer, Event, Finished, Found, Refusal, Reply, Understood
 from assistant.rewriting import Understanding, understand
 from assistant.settings import Settings
 from assistant.suggestions import follow_ups, suggestions
 from assistant.summarising import asks_for_summary, summary_of
+from assistant.telling import Finding, comparison_of, points_on
 from assistant.turn import Turn
+from assistant.vagueness import ask_back, names_nothing, or_ask_back
 from assistant.weights import Weights
-from index import Folders, Library, ProgressListener, RankedPassage
+from index import Folders, Library, ProgressListener, Query, RankedPassage
 
 PASSAGES_READ = 15
 
@@ -112,19 +115,52 @@ class Assistant(Keeper):
             return
         if asks_for_summary(question):
             yield Understood(question)
-            yield Finished(summary_of(self.library, self.settings.quotes, sources))
+            summary = summary_of(self.library, self.settings.quotes, sources)
+            yield Finished(replace(summary, question=question))
             return
         understood = self.understand(question, turns)
         yield Understood(understood.question)
-        chosen = None if sources is None else frozenset(sources)
-        query = self.library.analyse(replace(understood.query(), sources=chosen))
-        passages = self.library.search(query, limit=PASSAGES_READ)
+        query = replace(understood.query(), sources=None if sources is None else frozenset(sources))
+        if not query.earlier and names_nothing(self.library.words(question)):
+            back = ask_back(question, self.library, sources)
+            yield Finished(replace(back, question=question))
+            return
+        reply = yield from self._reply_to(query)
+        yield Finished(replace(reply, question=query.text))
+
+    @property
+    def threshold(self) -> float:
+        """The least confidence of an answer, as it is set or as the precision that is set asks."""
+        precision = self.settings.precision
+        if precision is None:
+            return self.settings.threshold
+        return self._weights.threshold_for(precision)
+
+    def _reply_to(self, query: Query) -> Generator[Found, None, Answer | Refusal]:
+        """Yield what is found; return what the sources say, in the form that is asked for."""
+        most, threshold = self.settings.quotes, self.threshold
+        request = request_of(query.text)
+        if request.form is not Form.FACT and not self.library.is_empty():
+            findings = []
+            for subject in request.subjects:
+                findings.append((yield from self._find(replace(query, text=subject))))
+            if request.form is Form.COMPARISON:
+                return comparison_of(findings, most, threshold)
+            points = points_on(findings[0], most, threshold)
+            if points is not None:
+                return points
+        found = yield from self._find(query)
+        quotes = quotes_from(found.ranking, most)
+        reply = decide(quotes, found.confidence, threshold, is_empty=self.library.is_empty())
+        return reply if query.earlier else or_ask_back(reply, query.text)
+
+    def _find(self, query: Query) -> Generator[Found, None, Finding]:
+        """Yield the passages for a query; return how well their sentences answer it."""
+        asked = self.library.analyse(query)
+        passages = self.library.search(asked, limit=PASSAGES_READ)
         yield Found(passages)
-        ranking = self._ranker.rank(query, passages)
-        quotes = quotes_from(ranking, self.settings.quotes)
-        confidence = confidence_of(ranking, self._weights)
-        is_empty = self.library.is_empty()
-        yield Finished(decide(quotes, confidence, self.settings.threshold, is_empty=is_empty))
+        ranking = self._ranker.rank(asked, passages)
+        return Finding(query.text, ranking, confidence_of(ranking, self._weights))
 
     def ask(self, question: str, *, sources: Collection[str] | None = None) -> Reply:
         """Return the reply to a question that stands alone.

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from assistant.confidence import Confidence
-from assistant.reply import Answer, Citation, Quote, Reason, Refusal, Reply
+from assistant.reply import Answer, Citation, Quote, Reason, Refusal
 from prompts import render
 
 # Who asks of somebody whom the sources never name is seldom answered by what they say of others.
@@ -14,7 +14,7 @@ _TIMES_AS_SURE = 5
 
 def decide(
     quotes: Sequence[Quote], confidence: Confidence, threshold: float, *, is_empty: bool = False
-) -> Reply:
+) -> Answer | Refusal:
     """Return an answer where the first quote answers with enough confidence, else a refusal.
 
     Args:

@@ -16,7 +16,7 @@ from assistant.marking import nearness
 from index import AnalysedQuery, Matches, RankedPassage, Word
 
 _PRONOUN = re.compile(r"(?:He|She|It|They|This|These|His|Her|Its|Their)\b")
-_FUNCTION_WORDS = frozenset(
+FUNCTION_WORDS = frozenset(
     files("assistant").joinpath("function_words.txt").read_text("utf-8").split()
 )
 MEASURES = (
@@ -132,7 +132,7 @@ def measures_of(
         _pairs(asked.words, words),
         math.log1p(len(words)),
         float(number == 0),
-        math.log1p(len(terms - asked.rarity.keys() - _FUNCTION_WORDS)),
+        math.log1p(len(terms - asked.rarity.keys() - FUNCTION_WORDS)),
         shape,
         float(text.endswith("?")),
         float(place.matches.whole @ asked.query.weights),

@@ -81,6 +81,7 @@ class Reason(StrEnum):
     OFF_TOPIC = "off-topic"
     UNKNOWN_NAME = "unknown-name"
     NOT_CONFIDENT = "not-confident"
+    TOO_VAGUE = "too-vague"
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,21 +91,29 @@ class Answer:
     Attributes:
         text: the answer in plain text, with a number in brackets after each quoted passage.
         citations: in the order of their numbers.
-        confidence: the calibrated chance that the first quote answers, in [0, 1]; of a summary,
-            how near its quotes are to the middle of the documents (mean cosine).
-        is_summary: whether the quotes are the most central ones, in reading order, rather than
-            evidence for something.
+        confidence: the calibrated chance that the first quote answers, in [0, 1]; of quotes under a
+            heading, that the sources are about what is asked, or of a summary of everything, how
+            near its quotes are to the middle of the documents (mean cosine).
+        heading: what the quotes tell together; empty where the first answers and the others support
+            it or say otherwise.
+        question: the standalone question that is answered.
     """
 
     text: str
     citations: tuple[Citation, ...]
     confidence: float
-    is_summary: bool = False
+    heading: str = ""
+    question: str = ""
 
     def __post_init__(self) -> None:
         """Refuse an answer without evidence."""
         if not self.citations:
             raise ValueError("An answer has at least one citation.")
+
+    @property
+    def is_summary(self) -> bool:
+        """Whether the quotes tell of something together, rather than answer one question."""
+        return bool(self.heading)
 
     @property
     def quotes(self) -> tuple[Quote, ...]:
@@ -121,12 +130,14 @@ class Refusal:
         reason: the reason as a value.
         nearest: quotes from the nearest passages, best first; they do not answer.
         confidence: the calibrated chance that the first of them does answer, in [0, 1].
+        question: the standalone question that is not answered.
     """
 
     text: str
     reason: Reason
     nearest: tuple[Quote, ...] = ()
     confidence: float = 0.0
+    question: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from assistant.reply import Remark
+from assistant.reply import Answer, Quote, Remark
 from assistant.turn import Turn
 from index import Query
 
@@ -47,6 +47,16 @@ _VERB = re.compile(
     r"might|must)\b.*$",
     re.IGNORECASE,
 )
+_NUMBERS = {"first": 1, "second": 2, "third": 3, "fourth": 4, "fifth": 5, "sixth": 6}
+_NUMBERED = re.compile(
+    rf"\bthe ({'|'.join(_NUMBERS)}) (?:one|quote|passage|point|sentence)\b", re.IGNORECASE
+)
+_SAID_BY = re.compile(
+    r"\bwho (?:said|says|told|wrote|claim(?:s|ed)|report(?:s|ed)|stated|announced) "
+    r"(that|this|it|so)\b\W*$",
+    re.IGNORECASE,
+)
+_OPENING = 200
 _ONLY_WORDS = 4
 _TURNS_BACK = 3
 _SAID = 400
@@ -80,6 +90,9 @@ def understand(question: str, turns: Sequence[Turn]) -> Understanding:
         return Understanding(question)
     earlier = tuple(turn.standalone for turn in told[-_TURNS_BACK:])
     said = told[-1].reply_text[:_SAID]
+    meant = _meant(question, told[-1])
+    if meant:
+        return Understanding(f"{question.rstrip()} ({meant})", earlier, said, leans=True)
     topic = _topic(told[-1])
     if not _leans(question) or not topic:
         return Understanding(question, earlier, said, leans=_leans(question))
@@ -87,6 +100,33 @@ def understand(question: str, turns: Sequence[Turn]) -> Understanding:
     label = f"{pointer.group(1).lower()}: " if pointer else ""
     standalone = f"{question.rstrip()} ({label}{topic})"
     return Understanding(standalone, earlier, said, leans=True)
+
+
+def pointer_in(question: str) -> str:
+    """Return the words of a question that point at what it does not name, or nothing."""
+    if not _leans(question):
+        return ""
+    found = _DEMONSTRATIVE.search(question) or _POINTER.search(question)
+    return found.group(0).strip(" ?!.,") if found else ""
+
+
+def _meant(question: str, turn: Turn) -> str:
+    """Return the quote of the last answer that a question points at, with a label, or nothing."""
+    quotes = turn.reply.quotes if isinstance(turn.reply, Answer) else ()
+    found = _NUMBERED.search(question)
+    if found:
+        number = _NUMBERS.get(found.group(1).lower(), 0)
+        if number and number <= len(quotes):
+            return f"{found.group(0).lower()}: {_opening(quotes[number - 1])}"
+        return ""
+    found = _SAID_BY.search(question)
+    return f"{found.group(1).lower()}: {_opening(quotes[0])}" if found and quotes else ""
+
+
+def _opening(quote: Quote) -> str:
+    """Return how a quote begins, in one line and without brackets."""
+    words = " ".join(quote.text.partition("(")[0].split())
+    return words if len(words) <= _OPENING else words[:_OPENING].rpartition(" ")[0] + "…"
 
 
 def _leans(question: str) -> bool:

@@ -44,6 +44,8 @@ class Settings(BaseSettings):
             `ollama:MODEL`, `huggingface:MODEL` through LlamaIndex.
         chroma: address of a Chroma server for the vectors; None keeps them in the home.
         threshold: least confidence of an answer, in [0, 1]; below it the reply is a refusal.
+        precision: share of the answers that should be right, in [0, 1], where as many questions
+            are asked that the sources know nothing of; in place of the threshold.
         quotes: most quotes in an answer.
         max_file_mb: largest file that is read, in millions of bytes.
         max_file_seconds: longest time that a file may take to be read, or a page of it where text
@@ -69,6 +71,7 @@ class Settings(BaseSettings):
     embedder: str = "minilm"
     chroma: str | None = None
     threshold: float = Field(default=0.1, ge=0, le=1)
+    precision: float | None = Field(default=None, ge=0, le=1)
     quotes: int = Field(default=6, ge=1, le=20)
     max_file_mb: float = Field(default=100, gt=0)
     max_file_seconds: float = Field(default=60, gt=0)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Sequence
 
-from assistant.reply import Answer, Citation, Quote, Reason, Refusal, Reply
+from assistant.reply import Answer, Citation, Quote, Reason, Refusal
 from index import Library
 from prompts import render
 
@@ -33,7 +33,9 @@ def asks_for_summary(question: str) -> bool:
     return _ASKED.match(question) is not None
 
 
-def summary_of(library: Library, most: int, sources: Collection[str] | None = None) -> Reply:
+def summary_of(
+    library: Library, most: int, sources: Collection[str] | None = None
+) -> Answer | Refusal:
     """Return the most central sentences, at most so many, of a library or some of its sources."""
     found = library.central_sentences(limit=most, sources=sources)
     if not found:
@@ -44,10 +46,11 @@ def summary_of(library: Library, most: int, sources: Collection[str] | None = No
     )
     nearness = sum(each.similarity for each in found) / len(found)
     confidence = min(max(nearness, 0.0), 1.0)
-    return Answer(_text_of(citations), citations, confidence, is_summary=True)
+    return headed(render("heading/summary"), citations, confidence)
 
 
-def _text_of(citations: Sequence[Citation]) -> str:
-    paragraphs = [render("summary")]
-    paragraphs += [render("more", quote=each.quote.text, number=each.number) for each in citations]
-    return "\n\n".join(paragraphs)
+def headed(heading: str, citations: Sequence[Citation], confidence: float) -> Answer:
+    """Return an answer of quotes under a heading."""
+    paragraphs = [render("more", quote=each.quote.text, number=each.number) for each in citations]
+    text = "\n\n".join([heading, *paragraphs])
+    return Answer(text, tuple(citations), confidence, heading)

@@ -48,6 +48,8 @@ class Weights(BaseModel):
         evidence: weight of each standardised measure of a sentence.
         topic: chance that the sources are about what is asked.
         answer: chance that the first quote answers, if they are.
+        precision: thresholds, rising, and the share of answers that are right at each, where as
+            many questions are asked that the sources know nothing of.
     """
 
     model_config = ConfigDict(extra="forbid", frozen=True)
@@ -56,6 +58,12 @@ class Weights(BaseModel):
     evidence: Mapping[str, float]
     topic: Chance
     answer: Chance
+    precision: tuple[tuple[float, float], ...] = ()
+
+    def threshold_for(self, precision: float) -> float:
+        """Return the least threshold at which this share of answers is right, or the highest."""
+        reached = (threshold for threshold, share in self.precision if share >= precision)
+        return next(reached, self.precision[-1][0])
 
     def of_evidence(self) -> NDArray[np.float64]:
         """Return the weights of a sentence's measures in the order of `MEASURES`."""

@@ -94,7 +94,7 @@ class TurnRecord(_Record):
     text: str
     reason: Reason | None = None
     confidence: float = 0.0
-    is_summary: bool = False
+    heading: str = ""
     quotes: tuple[QuoteRecord, ...] = ()
 
     @classmethod
@@ -105,7 +105,7 @@ class TurnRecord(_Record):
         details: dict[str, object] = {"kind": "remark" if isinstance(reply, Remark) else "told"}
         if isinstance(reply, Answer):
             quotes = reply.quotes
-            details = {"kind": "answer", "is_summary": reply.is_summary}
+            details = {"kind": "answer", "heading": without_surrogates(reply.heading)}
             details["confidence"] = reply.confidence
         elif isinstance(reply, Refusal):
             quotes = reply.nearest
@@ -126,9 +126,9 @@ class TurnRecord(_Record):
         quotes = tuple(each.quote(find) for each in self.quotes)
         if self.kind == "answer":
             citations = Citation.numbered(quotes)
-            return Answer(self.text, citations, self.confidence, is_summary=self.is_summary)
+            return Answer(self.text, citations, self.confidence, self.heading, self.standalone)
         if self.kind == "refusal" and self.reason:
-            return Refusal(self.text, self.reason, quotes, self.confidence)
+            return Refusal(self.text, self.reason, quotes, self.confidence, self.standalone)
         return Remark(self.text) if self.kind == "remark" else None
 
     def to_json(self) -> str:

@@ -17,7 +17,6 @@ from assistant.diagnosing import Finding
 from assistant.exporting import Verdict, export
 from assistant.reply import Answer, Quote, Refusal, Reply
 from index import Failure, FileState, Folders, Outcome, Source, SyncReport
-from prompts import render
 
 if TYPE_CHECKING:
     from assistant.evaluating.comparing import Change
@@ -51,7 +50,7 @@ class Printer:
         if standalone != question:
             self._out.print(Text(f"Understood as: {standalone}", style="dim"))
         if isinstance(reply, Answer) and reply.is_summary:
-            self._out.print(render("summary").strip())
+            self._out.print(Text(_printable(reply.heading)))
             self._quotes(reply.quotes)
         elif isinstance(reply, Answer):
             self._quotes(reply.quotes)

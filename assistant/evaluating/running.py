@@ -52,7 +52,7 @@ def evaluate(
             for done, question in enumerate(asked, 1):
                 outcomes.append(run.ask(question))
                 advance(done, len(asked), "")
-    return Evaluation(name=questions.name, threshold=settings.threshold, outcomes=tuple(outcomes))
+    return Evaluation(name=questions.name, threshold=quoth.threshold, outcomes=tuple(outcomes))
 
 
 @dataclass(frozen=True, slots=True)

@@ -269,6 +269,10 @@ def test_question_is_answered_only_from_chosen_sources(tmp_path: Path) -> None:
             assert {quote.source.id for quote in quotes} == {source.id}
             summary = quoth.conversation().ask("Summarise this", sources={source.id})
             assert {quote.source.id for quote in summary.quotes} == {source.id}
-        nothing = quoth.ask("What is the tame bird called?", sources=())
-        assert nothing == Refusal("The sources hold nothing about this.", Reason.NOTHING_FOUND)
-        assert quoth.ask("Summarise this", sources=()) == nothing
+            back = quoth.ask("Why?", sources={source.id})
+            assert isinstance(back, Refusal)
+            assert {quote.source.id for quote in back.nearest} == {source.id}
+        for question in ("What is the tame bird called?", "Summarise this", "Why?"):
+            assert quoth.ask(question, sources=()) == Refusal(
+                "The sources hold nothing about this.", Reason.NOTHING_FOUND, question=question
+            )

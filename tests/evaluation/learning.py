@@ -35,6 +35,7 @@ _OPPOSED = (
     ("follow-up", "foreign follow-up"),
 )
 _THRESHOLDS = np.arange(0.04, 0.42, 0.02)
+_PRECISION_AT = np.arange(0.0, 0.9, 0.05)
 
 
 def learned_from(cases: Sequence[Case]) -> tuple[Weights, list[Case]]:
@@ -90,6 +91,18 @@ def tell_confidence(judged: Sequence[tuple[Case, Confidence]]) -> None:
         print(f"{threshold:.2f}" + "".join(f"{share:8.3f}" for share in shares))
 
 
+def precision_of(judged: Sequence[tuple[Case, Confidence]]) -> tuple[tuple[float, float], ...]:
+    """Return thresholds, and the share of answers that are right from each on, never falling."""
+    kinds = [case.kind for case, _ in judged]
+    values = np.array([confidence.value for _, confidence in judged])
+    right = np.array([case.is_answerable and case.right_quotes()[0] for case, _ in judged])
+    weights = np.array([TASKS[0].shares.get(kind, 0) / kinds.count(kind) for kind in kinds])
+    answered = [weights * (values >= threshold) for threshold in _PRECISION_AT]
+    shares = np.maximum.accumulate([(each * right).sum() / each.sum() for each in answered])
+    pairs = zip(_PRECISION_AT, shares, strict=True)
+    return tuple((round(float(t), 2), round(float(share), 3)) for t, share in pairs)
+
+
 def _share(held: Sequence[bool]) -> str:
     found = binomtest(sum(held), len(held)).proportion_ci(method="wilson")
     return f"{np.mean(held):.3f} ({found.low:.3f} to {found.high:.3f})"
@@ -113,6 +126,7 @@ def main() -> None:
     tell_quotes(case for case, _ in judged)
     tell_confidence(judged)
     weights, _ = learned_from(cases)
+    weights = weights.model_copy(update={"precision": precision_of(judged)})
     _TARGET.write_text(weights.model_dump_json(indent=2) + "\n", "utf-8")
 
 
