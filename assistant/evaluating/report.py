@@ -57,7 +57,7 @@ def _groups(outcomes: Iterable[Outcome]) -> list[tuple[str, list[Outcome]]]:
     ]
 
 
-def _figure(value: float) -> str:
+def _figure(value: float | None) -> str:
     if isinstance(value, int):
         return f"{value:,}"
-    return "–" if math.isnan(value) else f"{value:.3f}"
+    return "–" if value is None or math.isnan(value) else f"{value:.3f}"

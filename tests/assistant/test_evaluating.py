@@ -130,7 +130,8 @@ def test_report_lists_what_went_wrong_and_runs_nothing(tmp_path: Path) -> None:
     evil = _quoted(40, 60, "<script>alert(1)</script>")
     wrong = _outcome("wrong", quotes=(evil,), understood="Question wrong, of whom?")
     lost = _outcome("lost", reply="not-confident", confidence=0.2, ranks=())
-    write_report(_evaluation(_outcome("right"), wrong, lost), tmp_path / "report.html")
+    told = _outcome("told", quotes=(evil,), confidence=None)  # quotes on a subject have no chance
+    write_report(_evaluation(_outcome("right"), wrong, lost, told), tmp_path / "report.html")
     page = (tmp_path / "report.html").read_text()
     assert "<script" not in page
     assert "&lt;script&gt;" in page
@@ -139,6 +140,7 @@ def test_report_lists_what_went_wrong_and_runs_nothing(tmp_path: Path) -> None:
     assert "not found by the search" in page
     assert page.count("<svg") == 2
     assert "Question right?" not in page
+    assert "Question told?" in page
 
 
 def test_report_of_nothing_has_no_plots(tmp_path: Path) -> None:
