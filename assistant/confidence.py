@@ -14,15 +14,11 @@ import numpy as np
 
 from assistant.evidence import Ranking
 from assistant.measures import MEASURES, AskedQuestion
+from assistant.opposites import antonyms, is_negated
 from assistant.weights import Weights
 
 NAME = re.compile(r"(?<!^)(?<![.?!] )\b[A-Z][\w’'-]+")
 _NUMBER = re.compile(r"\b\d[\d.,]*\b")
-_NEGATION = re.compile(
-    r"\b(?:not|no|never|none|nor|without|cannot|except|unlike|least|fail\w*|refus\w*)\b"
-    r"|n[’']t\b",
-    re.IGNORECASE,
-)
 _OF_LEAD = (
     "weighted matches",
     "plain matches",
@@ -48,7 +44,7 @@ def confidence_measures(ranking: Ranking) -> dict[str, float]:
     passage = lead.passage.text.lower()
     asked = ranking.question.query.query
     shares = np.array([each.share for each in ranking.sentences])
-    negated, denies = _is_negated(ranking.question.text), _is_negated(lead.text)
+    negated, denies = is_negated(ranking.question.text), is_negated(lead.text)
     return {name: named[name] for name in _OF_LEAD} | {
         "share of the lead": lead.share,
         "margin": float(scores[0] - scores[min(3, len(scores) - 1)]),
@@ -61,6 +57,9 @@ def confidence_measures(ranking: Ranking) -> dict[str, float]:
         "question is negated": float(negated),
         "lead is negated": float(denies),
         "only one is negated": float(negated != denies),
+        "antonyms": float(
+            antonyms({each.term for each in ranking.question.words}, {w.term for w in lead.words})
+        ),
         "numbers missing in the lead": _missing(_NUMBER, ranking.question.text, lead.text.lower()),
         "missing names": _missing(NAME, ranking.question.text, passage),
         "missing numbers": _missing(_NUMBER, ranking.question.text, passage),
@@ -109,10 +108,6 @@ def confidence_of(ranking: Ranking, weights: Weights) -> Confidence:
 def _missing(shape: re.Pattern[str], question: str, passage: str) -> float:
     """Return how many of the question's parts of a shape the passage lacks."""
     return float(sum(found.lower() not in passage for found in set(shape.findall(question))))
-
-
-def _is_negated(text: str) -> bool:
-    return _NEGATION.search(text) is not None
 
 
 def _strangers(asked: AskedQuestion) -> list[str]:
