@@ -9,7 +9,7 @@ import unicodedata
 from pathlib import Path, PurePosixPath, PureWindowsPath
 
 from assistant.errors import NotAdded
-from index import read_bytes
+from index import Reader
 from index.errors import HomeUnwritable
 from index.folders import ADDED
 
@@ -40,9 +40,10 @@ class Additions:
     What is added or removed is found, or found no more, once the library is refreshed.
     """
 
-    def __init__(self, folder: Path, largest: int) -> None:
-        """Keep documents of at most so many bytes in a folder of the home."""
+    def __init__(self, folder: Path, largest: int, reader: Reader) -> None:
+        """Keep documents of at most so many bytes, which a reader can read, in a folder."""
         self._folder = folder
+        self._reader = reader
         self.largest = largest
 
     def add(self, name: str, content: bytes) -> str:
@@ -61,7 +62,7 @@ class Additions:
             what = f"There are {MOST:,} added documents already."
             raise NotAdded(what, "Remove some, or keep them in a folder of your own.")
         safe = safe_name(name)
-        read_bytes(content, name=safe)
+        self._reader.check(content, name=safe)
         return f"{ADDED}/{self._write(safe, content)}"
 
     def add_text(self, text: str) -> str:
@@ -82,12 +83,12 @@ class Additions:
             raise NotAdded(what, "Split it, or raise the limit with QUOTH_MAX_FILE_MB.")
 
     def remove(self, location: str) -> None:
-        """Remove a document that was added.
+        """Remove a document that was added; of what is inside one, the whole of it.
 
         Raises:
             NotAdded: there is none at this location.
         """
-        prefix, _, name = location.partition("/")
+        prefix, name, *_ = [*location.split("/"), ""]
         if prefix != ADDED or safe_name(name) != name or not (self._folder / name).is_file():
             raise NotAdded("No such document was added.", "Only what was added can be removed.")
         (self._folder / name).unlink()

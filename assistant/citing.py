@@ -15,10 +15,16 @@ _ADDRESS = re.compile(r"(?i)\b(https?|ftp|mailto|www)(?=[:.])")
 
 
 def reference(quote: Quote) -> str:
-    """Return where a quote is from: title, date, file and offsets."""
+    """Return where a quote is from: title, date, file, place and offsets."""
     source = quote.source
     dated = f", {source.date.day} {source.date:%B %Y}" if source.date else ""
-    return f"{source.title}{dated} ({source.location}, {quote.start}–{quote.end})"
+    return f"{source.title}{dated} ({whereabouts(quote)})"
+
+
+def whereabouts(quote: Quote) -> str:
+    """Return the file that a quote is from, its place for a reader if there is one, and offsets."""
+    parts = (quote.source.location, quote.place, f"{quote.start}–{quote.end}")
+    return ", ".join(filter(None, parts))
 
 
 def as_text(quote: Quote) -> str:
@@ -34,7 +40,7 @@ def as_markdown(quote: Quote) -> str:
 
 def turn_as_text(turn: Turn) -> str:
     """Return a question and its reply as plain text, with numbered references."""
-    lines = [turn.question, "", *([_lead(turn), ""] if _lead(turn) else [])]
+    lines = [turn.question, "", *([lead(turn), ""] if lead(turn) else [])]
     quotes = quotes_of(turn)
     for number, quote in enumerate(quotes, 1):
         lines += [f"“{quote.text}” [{number}]", ""]
@@ -47,8 +53,8 @@ def turn_as_markdown(turn: Turn, heading: str = "##") -> str:
     parts = [f"{heading} {escaped(' '.join(turn.question.split()))}"]
     if turn.standalone.strip() != turn.question.strip():
         parts.append(f"*Understood as: {escaped(turn.standalone)}*")
-    if _lead(turn):
-        parts.append(escaped(_lead(turn)))
+    if lead(turn):
+        parts.append(escaped(lead(turn)))
     parts += [as_markdown(quote) for quote in quotes_of(turn)]
     return "\n\n".join(parts) + "\n"
 
@@ -67,6 +73,6 @@ def escaped(text: str) -> str:
     return _ADDRESS.sub(r"\1\\", text)
 
 
-def _lead(turn: Turn) -> str:
+def lead(turn: Turn) -> str:
     """Return what is said in a reply besides its quotes."""
-    return "" if isinstance(turn.reply, Answer) else turn.reply_text
+    return turn.reply.heading if isinstance(turn.reply, Answer) else turn.reply_text

@@ -39,8 +39,8 @@ class Keeper:
         self.library = library
         self.report: SyncReport | None = None
         self._largest = int(settings.max_file_mb * 1_000_000)
-        self.additions = Additions(added_folder(library.home), self._largest)
         self._reader = Reader(settings.max_file_seconds, languages=settings.ocr)
+        self.additions = Additions(added_folder(library.home), self._largest, self._reader)
 
     def sources(self) -> list[Source]:
         """Return what is in the library, by location."""

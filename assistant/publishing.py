@@ -11,7 +11,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from assistant import citing
 from assistant.archive import Remnant
 from assistant.exporting import export_conversation
-from assistant.reply import Quote, Refusal
+from assistant.reply import Quote
 from assistant.turn import Turn
 from index import Folders
 
@@ -47,11 +47,11 @@ def as_html(title: str, turns: Sequence[Turn], _folders: Folders) -> str:
     """
     cited = list(_cited(turns))
     told = [
-        (turn, isinstance(turn.reply, Refusal), [each for each in cited if each.turn == number])
+        (turn, citing.lead(turn), [each for each in cited if each.turn == number])
         for number, turn in enumerate(turns, 1)
     ]
-    values = {"title": title, "turns": told, "cited": cited, "reference": citing.reference}
-    return _template.render(values) + "\n"
+    ways = {"reference": citing.reference, "whereabouts": citing.whereabouts}
+    return _template.render(title=title, turns=told, cited=cited, **ways) + "\n"
 
 
 def _cited(turns: Sequence[Turn]) -> Iterator[_Cited]:

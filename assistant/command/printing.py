@@ -13,6 +13,7 @@ from rich.markup import escape
 from rich.table import Table
 from rich.text import Text
 
+from assistant.citing import whereabouts
 from assistant.diagnosing import Finding
 from assistant.exporting import Verdict, export
 from assistant.reply import Answer, Quote, Refusal, Reply
@@ -68,9 +69,7 @@ class Printer:
             text = Text(_printable(quote.text))
             if quote.mark:
                 text.stylize("bold", quote.mark[0] - quote.start, quote.mark[1] - quote.start)
-            span = f"{quote.start}–{quote.end}"
-            inside = ", ".join(each for each in (source.location, quote.place, span) if each)
-            where = f"[{number}] {source.title}{dated} ({inside})"
+            where = f"[{number}] {source.title}{dated} ({whereabouts(quote)})"
             # Nothing that lays text out, for that would cut a quote at the terminal's edge.
             self._out.print(Text("\n  ").append_text(text))
             self._out.print(Text(_printable(where), style="dim"))

@@ -79,7 +79,8 @@ class Login:
         if len(recent) >= _TRIES:
             return _form("Too many wrong passwords. Try again in a minute.", 429)
         # Noted before it is known, so that tries at the same time count as well.
-        self._failures = {**self._failures, name: [*recent, now]}
+        fresh = {each: at for each, at in self._failures.items() if now - at[-1] < _PAUSE}
+        self._failures = {**fresh, name: [*recent, now]}
         if not await run_in_threadpool(self._passwords.matches, name, password):
             return _form("The name or the password is wrong.", 403)
         self._failures.pop(name, None)

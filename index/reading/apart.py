@@ -72,6 +72,16 @@ class Reader:
                 raise
             return self._recognised(content, name, kind)
 
+    def check(self, content: bytes, *, name: str) -> None:
+        """Make sure that a file says something or holds other files, which are not looked at.
+
+        Raises:
+            UnreadableFile: it does not, or reading it crashed or took too long.
+        """
+        kind = format_of(content, name=name)
+        if kind.is_source or not kind.holds_others:
+            self.read(content, name=name, kind=kind)
+
     def _recognised(self, content: bytes, name: str, kind: Format) -> Reading:
         """Return the text that is recognised in a picture, or in the pages of a PDF."""
         composer, media_type = Composer(), "image"

@@ -5,7 +5,9 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator
 from datetime import date
+from io import BytesIO
 from pathlib import Path
+from zipfile import ZipFile
 
 import pytest
 from hypothesis import given
@@ -17,7 +19,7 @@ from assistant.choosing import Choice
 from assistant.errors import NotAdded
 from assistant.exporting import export, verify
 from assistant.listing import Order, listed
-from index import EmptyFile, NotText, Source
+from index import Damaged, EmptyFile, NotText, Reader, Source
 
 
 @pytest.fixture
@@ -67,14 +69,31 @@ def test_no_two_are_called_alike(quoth: Assistant) -> None:
 
 
 def test_what_cannot_be_read_or_is_too_large_is_refused_and_leaves_nothing(tmp_path: Path) -> None:
-    additions = Additions(added_folder(tmp_path), largest=1_000)
-    with pytest.raises(NotText):
-        additions.add("picture.txt", bytes(range(256)))
-    with pytest.raises(EmptyFile):
-        additions.add("empty.txt", b"  ")
-    with pytest.raises(NotAdded, match="larger"):
-        additions.add("../large.txt", b"word " * 500)
+    with Reader() as reader:
+        additions = Additions(added_folder(tmp_path), largest=1_000, reader=reader)
+        with pytest.raises(NotText):
+            additions.add("picture.txt", bytes(range(256)))
+        with pytest.raises(EmptyFile):
+            additions.add("empty.txt", b"  ")
+        with pytest.raises(NotAdded, match="larger"):
+            additions.add("../large.txt", b"word " * 500)
+        with pytest.raises(Damaged, match=r"broken\.pdf"):
+            additions.add("broken.pdf", b"%PDF-1.7\nnothing")
     assert list((tmp_path / "added").iterdir()) == []
+
+
+def test_added_archive_is_read_and_goes_as_a_whole(quoth: Assistant) -> None:
+    archive = BytesIO()
+    with ZipFile(archive, "w") as zipped:
+        zipped.writestr("a/heron.txt", "The tame heron is called Admiral.")
+        zipped.writestr("ibis.txt", "The tame ibis is called Major.")
+    assert quoth.additions.add("birds.zip", archive.getvalue()) == ".added/birds.zip"
+    quoth.refresh()
+    inside = [".added/birds.zip/a/heron.txt", ".added/birds.zip/ibis.txt"]
+    assert [each.location for each in quoth.sources()] == [*inside, "stork.txt"]
+    quoth.additions.remove(inside[0])
+    quoth.refresh()
+    assert [each.location for each in quoth.sources()] == ["stork.txt"]
 
 
 @pytest.mark.parametrize(

@@ -13,7 +13,7 @@ from assistant import Assistant
 from assistant.citing import as_markdown, as_text, escaped, turn_as_markdown, turn_as_text
 from assistant.reply import Quote
 from assistant.turn import Turn
-from index import Source, SourceText
+from index import Place, Source, SourceText
 
 HOSTILE = (
     "# Not a heading <img src=http://x.invalid/a.png> ![pixel](http://x.invalid/b.png)\n"
@@ -31,6 +31,12 @@ def test_quote_as_text_has_its_reference() -> None:
     assert as_text(_quote("It is so.")) == (
         "“It is so.”\n— A *title*, 9 January 2022 (a_b.txt, 0–9)"
     )
+
+
+def test_reference_says_the_place_as_a_reader_would() -> None:
+    whole = _quote("It is so.")
+    origin = SourceText(whole.source, "It is so.", (Place(0, 9, "page", "3"),))
+    assert as_text(Quote(origin, 0, 9)).endswith("(a_b.txt, page 3, 0–9)")
 
 
 @pytest.mark.parametrize("dialect", ["commonmark", "gfm-like"])
@@ -58,5 +64,7 @@ def test_whole_turn_is_told_with_numbered_references(quoth: Assistant) -> None:
     assert told.startswith("How many criminal cases were initiated?\n\n“More than 5 thousand")
     assert "[1] More than 5 thousand" in told
     assert "nowhere mention Australia" in turn_as_text(refusal)
+    talk.ask("Tell me about the peacekeepers")
+    assert "\n\nWhat the sources say on this:\n\n“" in turn_as_text(talk.turns[-1])
     assert turn_as_markdown(answer).startswith("## How many criminal cases were initiated?\n\n> ")
     assert turn_as_text(Turn("Hello", "Hello", "Hi.")) == "Hello\n\nHi.\n"
