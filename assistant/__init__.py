@@ -21,9 +21,11 @@ from assistant.reply import (
     Refusal,
     Remark,
     Reply,
+    Stated,
     Understood,
 )
 from assistant.settings import Settings
+from assistant.statement import Statement, Verdict
 from assistant.turn import Turn
 
 __all__ = [
@@ -46,6 +48,9 @@ __all__ = [
     "Reply",
     "SettingError",
     "Settings",
+    "Stated",
+    "Statement",
     "Turn",
     "Understood",
+    "Verdict",
 ]

@@ -81,7 +81,7 @@ _ANY: TypeAdapter[ExportedReply | ExportedConversation] = TypeAdapter(_Any)
 
 
 @dataclass(frozen=True, slots=True)
-class Verdict:
+class QuoteCheck:
     """What the check of one quote found.
 
     Attributes:
@@ -146,7 +146,9 @@ def _exported(number: int, quote: Quote) -> ExportedQuote:
     )
 
 
-def verify(file: Path, folders: Sequence[Path] = (), *, languages: str = "") -> Iterator[Verdict]:
+def verify(
+    file: Path, folders: Sequence[Path] = (), *, languages: str = ""
+) -> Iterator[QuoteCheck]:
     """Check every quote of what was exported against the files, without any library.
 
     Args:
@@ -173,7 +175,9 @@ def verify(file: Path, folders: Sequence[Path] = (), *, languages: str = "") -> 
             now = now.with_added(Path(reply.added)) if reply.added else now
             for quote in reply.quotes:
                 problem = _problem(quote, now, reader)
-                yield Verdict(quote.number, quote.location, problem, turn if is_conversation else 0)
+                yield QuoteCheck(
+                    quote.number, quote.location, problem, turn if is_conversation else 0
+                )
 
 
 def _problem(quote: ExportedQuote, folders: Folders, reader: Reader) -> str:

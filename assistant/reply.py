@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from assistant.statement import Statement
 from index import RankedPassage, Source, SourceText, Span
 
 
@@ -82,6 +83,7 @@ class Reason(StrEnum):
     UNKNOWN_NAME = "unknown-name"
     NOT_CONFIDENT = "not-confident"
     TOO_VAGUE = "too-vague"
+    NOT_ANSWERED = "not-answered"
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +99,10 @@ class Answer:
         heading: what the quotes tell together; empty where the first answers and the others support
             it or say otherwise.
         question: the standalone question that is answered.
+        statements: what a language model wrote, each with its verdict, removed ones among them;
+            empty where no model wrote and the text is quotes.
+        note: what went otherwise than was asked for, such as a model that did not answer; empty
+            where nothing did.
     """
 
     text: str
@@ -104,6 +110,8 @@ class Answer:
     confidence: float
     heading: str = ""
     question: str = ""
+    statements: tuple[Statement, ...] = ()
+    note: str = ""
 
     def __post_init__(self) -> None:
         """Refuse an answer without evidence."""
@@ -114,6 +122,11 @@ class Answer:
     def is_summary(self) -> bool:
         """Whether the quotes tell of something together, rather than answer one question."""
         return bool(self.heading)
+
+    @property
+    def is_written(self) -> bool:
+        """Whether a language model wrote the text, in its own words."""
+        return bool(self.statements)
 
     @property
     def quotes(self) -> tuple[Quote, ...]:
@@ -169,10 +182,23 @@ class Found:
 
 
 @dataclass(frozen=True, slots=True)
+class Stated:
+    """An event of a reply that a model writes: a statement of it, checked.
+
+    Attributes:
+        statement: its citations are numbered as in the answer.
+        citations: those citations.
+    """
+
+    statement: Statement
+    citations: tuple[Citation, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Finished:
     """The last event: the reply."""
 
     reply: Reply
 
 
-Event = Understood | Found | Finished
+Event = Understood | Found | Stated | Finished

@@ -15,7 +15,7 @@ from rich.text import Text
 
 from assistant.citing import whereabouts
 from assistant.diagnosing import Finding
-from assistant.exporting import Verdict, export
+from assistant.exporting import QuoteCheck, export
 from assistant.reply import Answer, Quote, Refusal, Reply
 from index import Failure, FileState, Folders, Outcome, Source, SyncReport
 
@@ -111,7 +111,7 @@ class Printer:
         for file in failed:
             self.error(file.reason)
 
-    def verdicts(self, verdicts: Sequence[Verdict]) -> None:
+    def verdicts(self, verdicts: Sequence[QuoteCheck]) -> None:
         """Print what the check of an exported reply found."""
         if self._as_json:
             self._json([asdict(verdict) for verdict in verdicts])
