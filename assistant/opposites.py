@@ -35,3 +35,8 @@ def antonyms(asked: AbstractSet[str], said: AbstractSet[str]) -> int:
     """Return how many words of a question, as stemmed, a sentence has the opposite of alone."""
     lacking = (_OPPOSITES.get(word, _NONE) for word in asked - said)
     return sum(bool(others & said) and not others & asked for others in lacking)
+
+
+def opposites_of(word: str) -> frozenset[str]:
+    """Return the opposites of a word, as stemmed."""
+    return _OPPOSITES.get(word, _NONE)

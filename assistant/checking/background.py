@@ -1,0 +1,64 @@
+"""What a reader of a quote knows beside its words: title, date, sentence before, question."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import reduce
+
+from assistant.checking.moments import moments_in
+from assistant.reply import Quote
+
+_BEFORE = 400
+_ENDS = re.compile(r"[.!?][”\"’)]*\s+|\n\s*\n")
+_POINTS = re.compile(
+    r"\b(?:he|she|it|they|his|her|its|their|him|them|this|these|those|who|which|the \w+)\b",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Background:
+    """What may complete a quote, in names and years alone.
+
+    Attributes:
+        names: where names may stand: the title, the sentence before and the question.
+        years: of the source's date and the sentence before.
+        whole: the text of the source.
+        points: whether the quote points at what it does not name.
+    """
+
+    names: str
+    years: frozenset[int]
+    whole: str
+    points: bool
+
+    @classmethod
+    def of(cls, quote: Quote, question: str) -> Background:
+        """Return what is known around a quote."""
+        before = _sentence_before(quote.origin.text, quote.start)
+        years = {each.year for each in moments_in(before) if each.year is not None}
+        if quote.source.date:
+            years.add(quote.source.date.year)
+        names = "\n".join((quote.source.title, before, question))
+        points = _POINTS.search(quote.text) is not None
+        return cls(names, frozenset(years), quote.origin.text, points)
+
+
+def together(backgrounds: Sequence[Background]) -> Background:
+    """Return what is known around several quotes."""
+    return reduce(_both, backgrounds)
+
+
+def _both(one: Background, two: Background) -> Background:
+    whole = one.whole if one.whole == two.whole else f"{one.whole}\n{two.whole}"
+    return Background(
+        f"{one.names}\n{two.names}", one.years | two.years, whole, one.points or two.points
+    )
+
+
+def _sentence_before(text: str, start: int) -> str:
+    before = text[max(0, start - _BEFORE) : start].rstrip()
+    ends = [found.end() for found in _ENDS.finditer(before)]
+    return before[ends[-1] :] if ends else before

@@ -1,0 +1,230 @@
+"""Is this statement supported by these quotes? Decided without any language model.
+
+A statement is laid beside a quote: its numbers, dates and names must stand there and in their
+place; it must not deny what the quote affirms, or the reverse, nor say the opposite, nor more than
+the quote of how much, nor turn round who did what; and its words must be near in meaning to the
+quote's. What fails its own quotes is tried with the others, and with two together.
+"""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import combinations
+from threading import Lock
+
+from assistant.checking.alignment import Alignment
+from assistant.checking.background import Background, together
+from assistant.checking.closeness import Closeness, farthest_word, measures_of
+from assistant.checking.denying import faults_of_denying
+from assistant.checking.facts import faults_of_facts
+from assistant.checking.faults import Fault
+from assistant.checking.opposing import Opposites, faults_of_opposing
+from assistant.checking.quantities import faults_of_quantity
+from assistant.checking.roles import faults_of_roles
+from assistant.checking.wording import Wording, joined, read
+from assistant.reply import Quote
+from assistant.statement import Verdict
+from index import Library
+from prompts import render
+
+_KEPT = 400
+_LEAST_COVERED = 0.25
+_TRIED = 6
+_PAIRED = 4
+# Of statements with a fault, this share of what their closeness says is supported after all.
+_WITH_FAULT = 0.05
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """What the check of a statement found.
+
+    Attributes:
+        verdict: whether quotes support it.
+        reason: words for the reader; empty where its own quotes plainly support it.
+        quotes: places, from 0, of the quotes that support it, or that it claimed.
+        support: the chance that they do, in [0, 1].
+    """
+
+    verdict: Verdict
+    reason: str
+    quotes: tuple[int, ...]
+    support: float
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """A statement beside some of the quotes.
+
+    Attributes:
+        quotes: their places.
+        fault: what is wrong, or None.
+        measures: how near it is, by name.
+        chance: that they support it, for its closeness alone.
+    """
+
+    quotes: tuple[int, ...]
+    fault: Fault | None
+    measures: dict[str, float]
+    chance: float
+
+    @property
+    def support(self) -> float:
+        """The chance that they support it."""
+        return self.chance * (_WITH_FAULT if self.fault else 1.0)
+
+
+class Checker:
+    """Checks statements against quotes. Safe for use by several threads."""
+
+    def __init__(self, library: Library, closeness: Closeness | None = None) -> None:
+        """Check with what a library knows of words, and with the learned weights that ship."""
+        self._library = library
+        self._closeness = closeness or Closeness.learned()
+        self._opposites = Opposites(library)
+        self._kept: OrderedDict[str, Wording] = OrderedDict()
+        self._keeping = Lock()
+
+    def check(
+        self,
+        statement: str,
+        claimed: Sequence[int],
+        evidence: Sequence[Quote],
+        question: str = "",
+    ) -> Checked:
+        """Return whether quotes support a statement, and which.
+
+        Args:
+            statement: one sentence, without citation marks.
+            claimed: places, from 0, of the quotes that it points at; others are passed over.
+            evidence: the quotes that there are.
+            question: what was asked; it may name whom a quote points at.
+        """
+        own = tuple(dict.fromkeys(each for each in claimed if 0 <= each < len(evidence)))
+        said = self.read(statement)
+        if not evidence or not said.words:
+            name = "far" if evidence else "no-quotes"
+            return Checked(Verdict.UNSUPPORTED, render(f"check/{name}"), own, 0.0)
+        court = _Court(self, said, evidence, question)
+        judged = [court.judge((each,)) for each in own]
+        passed = [each for each in judged if self.passes(each)]
+        if passed:
+            places = tuple(place for each in passed for place in each.quotes)
+            best = max(each.support for each in passed)
+            return Checked(Verdict.SUPPORTED, "", places, best)
+        if len(own) > 1:
+            judged.append(court.judge(own))
+            if self.passes(judged[-1]):
+                return Checked(Verdict.SUPPORTED, "", own, judged[-1].support)
+        return self._elsewhere(court, own, judged)
+
+    def read(self, text: str) -> Wording:
+        """Return a text taken apart; what was read lately is not read again."""
+        with self._keeping:
+            if text in self._kept:
+                self._kept.move_to_end(text)
+                return self._kept[text]
+        wording = read(self._library, text)
+        with self._keeping:
+            self._kept[text] = wording
+            while len(self._kept) > _KEPT:
+                self._kept.popitem(last=False)
+        return wording
+
+    def terms(self, text: str) -> frozenset[str]:
+        """Return the words of a text, stemmed, without reading it for its meaning."""
+        return frozenset(word.term for word in self._library.words(text))
+
+    def judge(
+        self, said: Wording, places: Sequence[int], quotes: Sequence[Quote], question: str
+    ) -> Judged:
+        """Return what a statement is worth beside quotes taken as one."""
+        pair = Alignment(said, joined([self.read(each.text) for each in quotes]))
+        known = together([Background.of(each, question) for each in quotes])
+        faults, covered = faults_of_facts(pair, known)
+        faults = faults or faults_of_denying(pair, self._opposites)
+        faults = faults or faults_of_opposing(pair, self._opposites)
+        faults = faults or faults_of_quantity(pair) or faults_of_roles(pair)
+        measures = measures_of(pair, covered)
+        chance = self._closeness.chance.of(measures)
+        fault = faults[0] if faults else None
+        if fault is None and chance < self._closeness.threshold:
+            word = farthest_word(pair, covered)
+            fault = Fault("unlike", word) if word else Fault("far")
+        return Judged(tuple(places), fault, measures, chance)
+
+    def passes(self, judged: Judged) -> bool:
+        """Tell whether quotes support a statement."""
+        return judged.fault is None and judged.chance >= self._closeness.threshold
+
+    def _elsewhere(self, court: _Court, own: tuple[int, ...], judged: list[Judged]) -> Checked:
+        """Return what the other quotes say to a statement that its own do not support."""
+        others = [court.judge((each,)) for each in court.likely(own)]
+        passed = [each for each in others if self.passes(each)]
+        if not passed:
+            passed = [each for each in map(court.judge, court.pairs(own)) if self.passes(each)]
+        if passed:
+            best = max(passed, key=lambda each: each.support)
+            return Checked(
+                Verdict.SUPPORTED, _exchanged(own, best.quotes), best.quotes, best.support
+            )
+        worst = max(judged or others, key=lambda each: each.support, default=None)
+        fault = worst.fault if worst and worst.fault else Fault("far")
+        return Checked(Verdict.UNSUPPORTED, fault.words(), own, worst.support if worst else 0.0)
+
+
+class _Court:
+    """One statement and all its quotes."""
+
+    def __init__(
+        self, checker: Checker, said: Wording, evidence: Sequence[Quote], question: str
+    ) -> None:
+        self._checker = checker
+        self._said = said
+        self._evidence = evidence
+        self._question = question
+
+    def judge(self, places: Sequence[int]) -> Judged:
+        """Return what the statement is worth beside some of the quotes."""
+        quotes = [self._evidence[each] for each in places]
+        return self._checker.judge(self._said, places, quotes, self._question)
+
+    def likely(self, own: Sequence[int]) -> list[int]:
+        """Return the quotes beside its own that share most of its words, most first."""
+        shares = {
+            place: self._shared(place) for place in range(len(self._evidence)) if place not in own
+        }
+        likely = [place for place, share in shares.items() if share >= _LEAST_COVERED]
+        return sorted(likely, key=lambda place: -shares[place])[:_TRIED]
+
+    def pairs(self, own: Sequence[int]) -> Iterator[tuple[int, ...]]:
+        """Yield pairs of quotes that may support together what neither does alone."""
+        likely = self.likely(())[:_PAIRED]
+        tried = {tuple(sorted(own))}
+        for pair in self._with_each(own, likely):
+            if pair not in tried and len(set(pair)) == 2:
+                tried.add(pair)
+                yield pair
+
+    @staticmethod
+    def _with_each(own: Sequence[int], likely: Sequence[int]) -> Iterable[tuple[int, ...]]:
+        for one in own[:2]:
+            yield from (tuple(sorted((one, other))) for other in likely)
+        yield from (tuple(sorted(pair)) for pair in combinations(likely, 2))
+
+    def _shared(self, place: int) -> float:
+        said = self._said
+        held = self._checker.terms(self._evidence[place].text)
+        terms = {said.terms[each] for each in said.content()}
+        total = sum(said.rarity[term] for term in terms)
+        return sum(said.rarity[term] for term in terms & held) / total if total else 0.0
+
+
+def _exchanged(own: Sequence[int], quotes: Sequence[int]) -> str:
+    name = "exchanged" if own else "uncited"
+    if len(quotes) == 1:
+        return render(f"check/{name}", number=quotes[0] + 1)
+    numbers = " and ".join(str(each + 1) for each in quotes)
+    return render(f"check/{name}-pair", numbers=numbers)

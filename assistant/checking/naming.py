@@ -1,0 +1,103 @@
+"""Whether a quote, or what is known around it, has a name, whole or in part or by its letters."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from functools import cached_property
+
+from assistant.checking.alignment import Alignment, places_of
+from assistant.checking.background import Background
+from assistant.checking.names import HONORIFICS, Name, initials, is_acronym
+from assistant.measures import FUNCTION_WORDS
+
+_ENDING = re.compile(r"(?:ians?|ans?|ish|ese|ic|s|n|ia|ea|y|e|a|i|stan|land)$")
+_LEAST_ROOT = 4
+
+
+class Naming:
+    """Looks names of a statement up in a quote and around it."""
+
+    def __init__(self, pair: Alignment, known: Background) -> None:
+        """Look up in the quote of a pair and in what is known around it."""
+        self._pair = pair
+        self._known = known
+        self._terms = pair.quote.terms
+
+    def places(self, name: Name) -> list[list[int]]:
+        """Return where the quote has a name: all its words, or those that tell whom it means."""
+        own = [self._pair.statement.terms[p] for p in places_of(self._pair.statement, name)]
+        wanted = [term for term in own if self._counts(term)] or own
+        held = {term: self._places_of(term) for term in wanted}
+        if wanted and all(held.values()):
+            return self._runs(held[wanted[-1]])
+        short = self._by_letters(name)
+        if short:
+            return short
+        present = [term for term in wanted if held[term]]
+        if len(wanted) > 1 and present and self._is_whole_around(name):
+            return self._runs(held[present[-1]])
+        return []
+
+    def is_known(self, name: Name) -> bool:
+        """Tell whether a name stands around a quote that points at what it does not name."""
+        if not self._known.points:
+            return False
+        return self._said_in(self._known.names, name)
+
+    def is_name(self, name: Name) -> bool:
+        """Tell whether the first word of a sentence is a name, by how it is written elsewhere."""
+        everywhere = f"{self._known.names}\n{self._known.whole}"
+        if re.search(rf"\b{re.escape(name.text.lower())}", everywhere):
+            return False
+        return re.search(rf"(?<=[a-z,] ){re.escape(name.text)}\b", everywhere) is not None
+
+    def _counts(self, term: str) -> bool:
+        return term not in HONORIFICS and term not in FUNCTION_WORDS and len(term) > 1
+
+    def _places_of(self, term: str) -> list[int]:
+        exact = [place for place, other in enumerate(self._terms) if other == term]
+        if exact:
+            return exact
+        root = _ENDING.sub("", term)
+        if len(root) < _LEAST_ROOT:
+            return []
+        return [place for place in self._capitalised if _ENDING.sub("", self._terms[place]) == root]
+
+    @cached_property
+    def _capitalised(self) -> list[int]:
+        quote = self._pair.quote
+        return [p for p, word in enumerate(quote.words) if quote.text[word.start].isupper()]
+
+    def _runs(self, places: Sequence[int]) -> list[list[int]]:
+        """Return the places as the names that they are part of."""
+        quote = self._pair.quote
+        found: list[list[int]] = []
+        for place in places:
+            inside = [p for p in self._named if place in p]
+            found.append(inside[0] if inside else [place])
+        return [run for n, run in enumerate(found) if run not in found[:n] and quote.words]
+
+    @cached_property
+    def _named(self) -> list[list[int]]:
+        return [places_of(self._pair.quote, each) for each in self._pair.quote.names]
+
+    def _by_letters(self, name: Name) -> list[list[int]]:
+        """Return where an acronym is written out, or a written-out name abbreviated."""
+        quote, letters = self._pair.quote, name.text.replace(".", "").rstrip("s")
+        for each in quote.names:
+            said = each.text.replace(".", "").rstrip("s")
+            if is_acronym(name.text) and initials(each.text) == letters:
+                return [places_of(quote, each)]
+            if is_acronym(each.text) and " " in name.text and initials(name.text) == said:
+                return [places_of(quote, each)]
+        return []
+
+    def _is_whole_around(self, name: Name) -> bool:
+        """Tell whether the source or the question has all of a name that the quote has part of."""
+        return self._said_in(f"{self._known.names}\n{self._known.whole}", name)
+
+    def _said_in(self, text: str, name: Name) -> bool:
+        words = re.findall(r"\w+", name.text)
+        pattern = r"\W{1,3}".join(map(re.escape, words))
+        return re.search(rf"\b{pattern}", text, re.IGNORECASE) is not None

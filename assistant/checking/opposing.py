@@ -1,0 +1,77 @@
+"""Whether a statement says the opposite of its quotes: more for less, after for before."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from assistant.checking.alignment import Alignment
+from assistant.checking.faults import Fault
+from assistant.checking.lists import lines_of
+from assistant.opposites import opposites_of
+from index import Library
+
+_MARGIN = 0.1
+_LEAST_FIT = 0.3
+_NONE: frozenset[str] = frozenset()
+_MIRRORS = frozenset(["after", "befor", "than"])
+_SPAN = 3
+
+
+class Opposites:
+    """Pairs of opposites, as a library stems words: those of comparing beside the general ones."""
+
+    def __init__(self, library: Library) -> None:
+        """Stem the pairs as a library does."""
+        self._pairs: dict[str, set[str]] = {}
+        for line in lines_of("opposites"):
+            one, other = (word.term for word in library.words(" ".join(line)))
+            self._pairs.setdefault(one, set()).add(other)
+            self._pairs.setdefault(other, set()).add(one)
+
+    def of(self, term: str) -> frozenset[str]:
+        """Return the opposites of a stemmed word."""
+        return opposites_of(term) | self._pairs.get(term, set())
+
+
+def faults_of_opposing(pair: Alignment, opposites: Opposites) -> list[Fault]:
+    """Return the words of a statement whose opposite its quotes say in their place."""
+    statement, quote = pair.statement, pair.quote
+    said, held = set(statement.terms), set(quote.terms)
+    for place, term in enumerate(statement.terms):
+        against = opposites.of(term) & held
+        if not against or against & said:
+            continue
+        other = [p for p, each in enumerate(quote.terms) if each in against]
+        same = [p for p, each in enumerate(quote.terms) if each == term]
+        if _is_opposed(pair, place, same, other):
+            word, rival = statement.words[place], quote.words[other[0]]
+            texts = statement.text[word.start : word.end], quote.text[rival.start : rival.end]
+            return [Fault("opposite", *texts)]
+    return []
+
+
+def _is_opposed(pair: Alignment, place: int, same: Sequence[int], other: Sequence[int]) -> bool:
+    fits = {each: pair.fit([place], [each]) for each in (*same, *other)}
+    rival = max(other, key=fits.__getitem__)
+    if same:
+        return fits[rival] > max(fits[each] for each in same) + _MARGIN
+    if fits[rival] < _LEAST_FIT or _is_mirrored(pair, place, rival):
+        return False
+    return (place in pair.statement.negated) == (rival in pair.quote.negated)
+
+
+def _is_mirrored(pair: Alignment, place: int, rival: int) -> bool:
+    """Tell whether what is left of one stands right of the other: A before B, B after A."""
+    window = pair.statement.terms[place : place + _SPAN]
+    if _MIRRORS.isdisjoint(window):
+        return False
+    crossed = straight = 0.0
+    for own in pair.statement.content():
+        partners = pair.partners(own)
+        if own == place or not partners:
+            continue
+        if all((own < place) != (each < rival) for each in partners):
+            crossed += pair.statement.rarity[pair.statement.terms[own]]
+        else:
+            straight += pair.statement.rarity[pair.statement.terms[own]]
+    return crossed > straight

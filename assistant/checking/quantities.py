@@ -1,0 +1,123 @@
+"""Whether a statement says all, most, few or only where its quotes do not."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from assistant.checking.alignment import Alignment
+from assistant.checking.faults import Fault
+from assistant.checking.wording import Wording
+from assistant.measures import FUNCTION_WORDS
+
+_SHAPES = {
+    "all": r"all|every|each|entire|whole|always|everyone|everybody|everything|entirely|both",
+    "most": r"most(?= of| [a-z]+s\b| people)|(?:the |a )?(?:vast |great )?majority|mostly|mainly"
+    r"|largely|predominantly|primarily|usually|generally|typically",
+    "many": r"many|numerous|a lot|lots|often|frequently|a (?:large|great|considerable) number",
+    "some": r"some|several|various|certain|a few|sometimes|occasionally|partly|multiple|a number"
+    r"|a handful",
+    "few": r"(?<!a )(?<!no )few(?!er)|a minority"
+    r"|little(?= (?:of|evidence|support|interest|effect))",
+    "half": r"half",
+    "only": r"only|solely|sole|exclusively|merely|nothing but|alone|unique"
+    r"|just(?= (?:one|two|a|\d))",
+}
+_QUANTITY = re.compile(
+    r"\b(?:" + "|".join(f"(?P<{name}>{shape})" for name, shape in _SHAPES.items()) + r")\b",
+    re.IGNORECASE,
+)
+_NO_QUANTITY = re.compile(
+    r"\b(?:not only|at all|after all|above all|all right|one of the most|the most|only if|"
+    r"if only|each other|as many as|how many|so many|too many|all over)\b|\bof all\b",
+    re.IGNORECASE,
+)
+_IMPLIED = {
+    "all": {"most", "many", "some"},
+    "most": {"many", "some"},
+    "many": {"some"},
+    "some": set[str](),
+    "few": {"some"},
+    "half": {"some", "many"},
+    "only": set[str](),
+}
+_NEEDS_SAYING = frozenset({"all", "most", "few", "half", "only"})
+_LIGHT = frozenset(["each", "both", "primarily", "generally", "typically", "whole", "certain"])
+_REACH = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Quantity:
+    """A word of quantity, its class and the place of the word that it is said of."""
+
+    text: str
+    kind: str
+    focus: int
+
+
+def quantities_in(wording: Wording) -> list[Quantity]:
+    """Return the words of quantity of a text."""
+    spared = [found.span() for found in _NO_QUANTITY.finditer(wording.text)]
+    return [
+        Quantity(found[0], str(found.lastgroup), _focus(wording, found.end()))
+        for found in _QUANTITY.finditer(wording.text)
+        if not any(start <= found.start() < end for start, end in spared)
+    ]
+
+
+def faults_of_quantity(pair: Alignment) -> list[Fault]:
+    """Return the first quantity that a statement says and its quotes do not."""
+    said, held = quantities_in(pair.statement), quantities_in(pair.quote)
+    for each in said:
+        fault = _fault(pair, each, held)
+        if fault:
+            return [fault]
+    return list(_dropped(pair, said, held))
+
+
+def _fault(pair: Alignment, each: Quantity, held: list[Quantity]) -> Fault | None:
+    partners = pair.partners(each.focus) if each.focus >= 0 else []
+    near = [
+        other
+        for other in held
+        if any(
+            0 <= partner - other.focus <= _REACH or other.focus == partner + 1
+            for partner in partners
+        )
+    ]
+    if any(_says(other.kind, each.kind) for other in near):
+        return None
+    if near and each.text.lower() not in _LIGHT:
+        return Fault("opposite", each.text, near[0].text)
+    if any(other.kind == each.kind for other in held):
+        return None
+    if each.kind in _NEEDS_SAYING and each.text.lower() not in _LIGHT:
+        return Fault("unsaid", each.text)
+    return None
+
+
+def _says(held: str, wanted: str) -> bool:
+    return held == wanted or wanted in _IMPLIED[held]
+
+
+def _dropped(pair: Alignment, said: list[Quantity], held: list[Quantity]) -> Iterator[Fault]:
+    """Yield a "few" that the statement leaves out, and so says that it is so."""
+    kinds = {each.kind for each in said}
+    for each in held:
+        if (
+            each.kind == "few"
+            and "few" not in kinds
+            and each.focus >= 0
+            and pair.answers(each.focus)
+        ):
+            yield Fault("left-out", each.text)
+            return
+
+
+def _focus(wording: Wording, end: int) -> int:
+    """Return the place of the first word of weight after an offset, or -1."""
+    for place, word in enumerate(wording.words):
+        if word.start >= end and word.term not in FUNCTION_WORDS:
+            return place
+    return -1
