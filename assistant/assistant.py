@@ -10,30 +10,25 @@ from pathlib import Path
 
 from assistant.adding import added_folder
 from assistant.archive import Archive
-from assistant.confidence import confidence_of
+from assistant.checking import Checker
 from assistant.conversation import Conversation
 from assistant.correcting import corrected
-from assistant.deciding import decide
-from assistant.evidence import EvidenceRanker
-from assistant.forms import Form, request_of
+from assistant.extracting import Extract, Extractor, extract_of
 from assistant.keeping import Keeper
 from assistant.manner import USUAL, Manner
+from assistant.models import LanguageModel, open_model
 from assistant.opening import folders_of, home_of, open_library
 from assistant.questions import checked
-from assistant.quoting import quotes_from
 from assistant.remarks import remark_on
-from assistant.reply import Answer, Event, Finished, Found, Refusal, Reply, Understood
+from assistant.reply import Answer, Event, Finished, Refusal, Reply, Stated, Understood
 from assistant.rewriting import Understanding, understand
 from assistant.settings import Settings
 from assistant.suggestions import follow_ups, suggestions
 from assistant.summarising import asks_for_summary, summary_of
-from assistant.telling import Finding, comparison_of, points_on
 from assistant.turn import Turn
-from assistant.vagueness import ask_back, names_nothing, or_ask_back
-from assistant.weights import Weights
-from index import Folders, Library, ProgressListener, Query, RankedPassage
-
-PASSAGES_READ = 15
+from assistant.vagueness import ask_back, names_nothing
+from assistant.writing import Writer, restate
+from index import Folders, Library, ProgressListener, RankedPassage
 
 
 class Assistant(Keeper):
@@ -50,13 +45,19 @@ class Assistant(Keeper):
         (True, 'Protests in Kazakhstan began on January 2.', 'January 2')
     """
 
-    def __init__(self, folders: Folders, library: Library, settings: Settings) -> None:
+    def __init__(
+        self,
+        folders: Folders,
+        library: Library,
+        settings: Settings,
+        model: LanguageModel | None = None,
+    ) -> None:
         """Wrap an open library; use `Assistant.open`."""
         super().__init__(folders, library, settings)
         self._archive: Archive | None = None
         self._opening = threading.Lock()
-        self._weights = Weights.learned()
-        self._ranker = EvidenceRanker(library, self._weights)
+        self._extractor = Extractor(library)
+        self._writer = _writer_of(model, library, settings)
 
     @classmethod
     def open(
@@ -66,6 +67,7 @@ class Assistant(Keeper):
         home: str | Path | None = None,
         settings: Settings | None = None,
         progress: ProgressListener | None = None,
+        model: LanguageModel | None = None,
     ) -> Assistant:
         """Build or refresh the library of a folder, or of several, then open it.
 
@@ -74,17 +76,24 @@ class Assistant(Keeper):
             home: where the library's files are kept; by default `.quoth/NAME` beside the folder.
             settings: what a person may choose; by default what `Settings.read` finds.
             progress: is told how far the reading is.
+            model: writes answers in its own words; by default the one that the settings name, and
+                none where they name none.
 
         Raises:
             IndexingError: the folder or the home cannot be used; the message says what to do.
             SettingError: a setting cannot be used.
+            NotInstalled: the model that the settings name needs what is not installed.
         """
         settings = settings or Settings.read()
         found = folders_of(folders)
         found.check()  # before there is a home of what is not there
+        if model is None and settings.model:
+            model = open_model(
+                settings.model, window=settings.model_window, patience=settings.model_seconds
+            )
         library = open_library(home_of(found, home or settings.home), settings)
         try:
-            assistant = cls(found.with_added(added_folder(library.home)), library, settings)
+            assistant = cls(found.with_added(added_folder(library.home)), library, settings, model)
             assistant.report = assistant.refresh(progress)
         except BaseException:
             library.close()
@@ -116,19 +125,24 @@ class Assistant(Keeper):
             yield Understood(question)
             yield Finished(remark)
             return
+        most = manner.quotes or self.settings.quotes
+        writer = self._writer if manner.with_model else None
         if asks_for_summary(question):
             yield Understood(question)
-            summary = summary_of(self.library, manner.quotes or self.settings.quotes, sources)
-            yield Finished(replace(summary, question=question))
+            summary = extract_of(summary_of(self.library, most, sources))
+            reply = yield from _written(writer, question, summary)
+            yield Finished(replace(reply, question=question))
             return
-        understood = self.understand(question, turns)
+        understood = self.understand(question, turns, writer)
         yield Understood(understood.question)
         query = replace(understood.query(), sources=None if sources is None else frozenset(sources))
         if not query.earlier and names_nothing(self.library.words(question)):
             back = ask_back(question, self.library, sources)
             yield Finished(replace(back, question=question))
             return
-        reply = yield from self._reply_to(query, manner)
+        threshold = self.threshold if manner.threshold is None else manner.threshold
+        extract = yield from self._extractor.extract(query, most, threshold)
+        reply = yield from _written(writer, query.text, extract)
         yield Finished(replace(reply, question=query.text))
 
     @property
@@ -137,34 +151,7 @@ class Assistant(Keeper):
         precision = self.settings.precision
         if precision is None:
             return self.settings.threshold
-        return self._weights.threshold_for(precision)
-
-    def _reply_to(self, query: Query, manner: Manner) -> Generator[Found, None, Answer | Refusal]:
-        """Yield what is found; return what the sources say, in the form that is asked for."""
-        most = manner.quotes or self.settings.quotes
-        threshold = self.threshold if manner.threshold is None else manner.threshold
-        request = request_of(query.text)
-        if request.form is not Form.FACT and not self.library.is_empty():
-            findings = []
-            for subject in request.subjects:
-                findings.append((yield from self._find(replace(query, text=subject))))
-            if request.form is Form.COMPARISON:
-                return comparison_of(findings, most, threshold)
-            points = points_on(findings[0], most, threshold)
-            if points is not None:
-                return points
-        found = yield from self._find(query)
-        quotes = quotes_from(found.ranking, most)
-        reply = decide(quotes, found.confidence, threshold, is_empty=self.library.is_empty())
-        return reply if query.earlier else or_ask_back(reply, query.text)
-
-    def _find(self, query: Query) -> Generator[Found, None, Finding]:
-        """Yield the passages for a query; return how well their sentences answer it."""
-        asked = self.library.analyse(query)
-        passages = self.library.search(asked, limit=PASSAGES_READ)
-        yield Found(passages)
-        ranking = self._ranker.rank(asked, passages)
-        return Finding(query.text, ranking, confidence_of(ranking, self._weights))
+        return self._extractor.weights.threshold_for(precision)
 
     def ask(
         self,
@@ -215,11 +202,31 @@ class Assistant(Keeper):
         understood = self.understand(checked(question, self.library), turns)
         return self.library.search(understood.query(), limit=limit)
 
-    def understand(self, question: str, turns: Sequence[Turn] = ()) -> Understanding:
+    @property
+    def model(self) -> str:
+        """The name of the language model that writes; empty where none does."""
+        return self._writer.model.name if self._writer else ""
+
+    def understand(
+        self, question: str, turns: Sequence[Turn] = (), writer: Writer | None = None
+    ) -> Understanding:
         """Return what a question means after some turns, with misspelt names mended.
 
-        Where what comes out does not fit the embedder, the question is left as it is.
+        Where what comes out does not fit the embedder, the question is left as it is. A writer's
+        model is asked too where the question leans on the turns, and followed where the sources
+        seem to answer what it makes of it at least as well.
         """
+        plain = self._understand(question, turns)
+        if writer is None or not plain.leans:
+            return plain
+        told = restate(writer.model, question, turns)
+        if not told or not self._fits(told):
+            return plain
+        other = replace(plain, question=told)
+        sure, surer = (self._extractor.confidence(each.query()) for each in (plain, other))
+        return other if surer >= sure else plain
+
+    def _understand(self, question: str, turns: Sequence[Turn]) -> Understanding:
         understood = understand(corrected(question, self.library), turns)
         if not self._fits(understood.question):
             return Understanding(question)
@@ -255,6 +262,21 @@ class Assistant(Keeper):
 
     def _fits(self, text: str) -> bool:
         return self.library.lengths([text])[0] <= self.library.window
+
+
+def _writer_of(model: LanguageModel | None, library: Library, settings: Settings) -> Writer | None:
+    if model is None:
+        return None
+    return Writer(model, Checker(library), keep_unsupported=settings.unsupported == "mark")
+
+
+def _written(
+    writer: Writer | None, question: str, extract: Extract
+) -> Generator[Stated, None, Answer | Refusal]:
+    """Yield the statements of a writer, if there is one; return the reply."""
+    if writer is None or not isinstance(extract.reply, Answer):
+        return extract.reply
+    return (yield from writer.write(question, extract.sentences, extract.reply))
 
 
 def _reply_of(events: Iterator[Event]) -> Reply:

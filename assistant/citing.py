@@ -6,6 +6,7 @@ import re
 
 from assistant.reply import Answer, Quote, Refusal
 from assistant.turn import Turn
+from prompts import render
 
 # What begins anything in Markdown, so that the words of a source stay words.
 _MARKUP = re.compile(r"([\\`*_\[\]<>!#|~&$])")
@@ -40,7 +41,9 @@ def as_markdown(quote: Quote) -> str:
 
 def turn_as_text(turn: Turn) -> str:
     """Return a question and its reply as plain text, with numbered references."""
-    lines = [turn.question, "", *([lead(turn), ""] if lead(turn) else [])]
+    lines = [turn.question, ""]
+    for said in said_in(turn):
+        lines += [said, ""]
     quotes = quotes_of(turn)
     for number, quote in enumerate(quotes, 1):
         lines += [f"“{quote.text}” [{number}]", ""]
@@ -53,9 +56,11 @@ def turn_as_markdown(turn: Turn, heading: str = "##") -> str:
     parts = [f"{heading} {escaped(' '.join(turn.question.split()))}"]
     if turn.standalone.strip() != turn.question.strip():
         parts.append(f"*Understood as: {escaped(turn.standalone)}*")
-    if lead(turn):
-        parts.append(escaped(lead(turn)))
-    parts += [as_markdown(quote) for quote in quotes_of(turn)]
+    parts += map(escaped, said_in(turn))
+    is_written = isinstance(turn.reply, Answer) and turn.reply.is_written
+    for number, quote in enumerate(quotes_of(turn), 1):
+        parts += [rf"\[{number}\]"] if is_written else []
+        parts.append(as_markdown(quote))
     return "\n\n".join(parts) + "\n"
 
 
@@ -73,6 +78,16 @@ def escaped(text: str) -> str:
     return _ADDRESS.sub(r"\1\\", text)
 
 
-def lead(turn: Turn) -> str:
-    """Return what is said in a reply besides its quotes."""
-    return turn.reply.heading if isinstance(turn.reply, Answer) else turn.reply_text
+def said_in(turn: Turn, *, after: int = 0) -> list[str]:
+    """Return what is said in a reply besides its quotes, a paragraph each; maybe nothing.
+
+    Args:
+        turn: the question and its reply.
+        after: what is added to the numbers of a written answer's citations.
+    """
+    if not isinstance(turn.reply, Answer):
+        return [turn.reply_text] if turn.reply_text else []
+    told = [turn.reply.note, turn.reply.heading]
+    if turn.reply.is_written:
+        told += [render("heading/written"), turn.reply.prose(after=after)]
+    return [each for each in told if each]

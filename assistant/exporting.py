@@ -21,6 +21,7 @@ from pydantic import (
 
 from assistant.errors import AnswerFileUnreadable
 from assistant.reply import Answer, Quote, Refusal, Remark, Reply
+from assistant.statement import Verdict
 from assistant.turn import Turn
 from index import Folders, IndexingError, Reader, fetch
 
@@ -46,10 +47,20 @@ class ExportedQuote(_Exported):
     sha256: str
 
 
+class ExportedStatement(_Exported):
+    """A statement of a language model with what its check found."""
+
+    text: str
+    citations: tuple[int, ...]
+    verdict: Verdict
+    reason: str
+    shown: bool
+
+
 class ExportedReply(_Exported):
     """A reply as it is written to a file."""
 
-    format: Literal["quoth-reply-1", "quoth-reply-2"] = "quoth-reply-2"
+    format: Literal["quoth-reply-1", "quoth-reply-2", "quoth-reply-3"] = "quoth-reply-3"
     kind: Literal["answer", "refusal", "remark"]
     question: str
     standalone: str
@@ -61,6 +72,8 @@ class ExportedReply(_Exported):
     reason: str | None = None
     confidence: float | None = None
     quotes: tuple[ExportedQuote, ...] = ()
+    note: str = ""
+    statements: tuple[ExportedStatement, ...] = ()
 
     @field_validator("folders", mode="before")
     @classmethod
@@ -116,6 +129,8 @@ def export(reply: Reply, question: str, standalone: str, folders: Folders) -> Ex
         reason=reason,
         confidence=confidence,
         quotes=tuple(_exported(number, quote) for number, quote in enumerate(quotes, 1)),
+        note=reply.note if isinstance(reply, Answer) else "",
+        statements=_statements(reply) if isinstance(reply, Answer) else (),
     )
 
 
@@ -128,6 +143,19 @@ def export_conversation(
         for turn in turns
     )
     return ExportedConversation(title=title, replies=tuple(replies))
+
+
+def _statements(answer: Answer) -> tuple[ExportedStatement, ...]:
+    return tuple(
+        ExportedStatement(
+            text=each.text,
+            citations=each.citations,
+            verdict=each.verdict,
+            reason=each.reason,
+            shown=each.is_shown,
+        )
+        for each in answer.statements
+    )
 
 
 def _exported(number: int, quote: Quote) -> ExportedQuote:

@@ -46,10 +46,11 @@ def as_html(title: str, turns: Sequence[Turn], _folders: Folders) -> str:
     Each quote is linked to where it stands between the words around it.
     """
     cited = list(_cited(turns))
-    told = [
-        (turn, citing.lead(turn), [each for each in cited if each.turn == number])
-        for number, turn in enumerate(turns, 1)
-    ]
+    told = []
+    for number, turn in enumerate(turns, 1):
+        quotes = [each for each in cited if each.turn == number]
+        before = quotes[0].number - 1 if quotes else 0
+        told.append((turn, citing.said_in(turn, after=before), quotes))
     ways = {"reference": citing.reference, "whereabouts": citing.whereabouts}
     return _template.render(title=title, turns=told, cited=cited, **ways) + "\n"
 

@@ -45,6 +45,11 @@ class Quote:
         """The words of the source, exactly."""
         return self.origin.slice(self.start, self.end)
 
+    def overlaps(self, other: Quote) -> bool:
+        """Tell whether another quote has some of the same words of the same source."""
+        is_same = self.source.id == other.source.id
+        return is_same and self.start < other.end and other.start < self.end
+
     @property
     def place(self) -> str:
         """Where a reader finds it: ``page 3``, ``pages 3–4``; empty where the source has none."""
@@ -99,8 +104,7 @@ class Answer:
         heading: what the quotes tell together; empty where the first answers and the others support
             it or say otherwise.
         question: the standalone question that is answered.
-        statements: what a language model wrote, each with its verdict, removed ones among them;
-            empty where no model wrote and the text is quotes.
+        statements: what a language model wrote, each with its verdict, removed ones among them.
         note: what went otherwise than was asked for, such as a model that did not answer; empty
             where nothing did.
     """
@@ -126,7 +130,15 @@ class Answer:
     @property
     def is_written(self) -> bool:
         """Whether a language model wrote the text, in its own words."""
-        return bool(self.statements)
+        return any(each.is_shown for each in self.statements)
+
+    def prose(self, *, after: int = 0) -> str:
+        """Return what a model wrote of it, without what was removed; empty where none did.
+
+        Args:
+            after: what is added to the citations' numbers.
+        """
+        return " ".join(each.told(after=after) for each in self.statements if each.is_shown)
 
     @property
     def quotes(self) -> tuple[Quote, ...]:

@@ -8,7 +8,7 @@ import re
 import tomllib
 from collections.abc import Iterable
 from pathlib import Path
-from typing import Annotated, Any, Self
+from typing import Annotated, Any, Literal, Self
 
 from pydantic import BeforeValidator, Field, ValidationError
 from pydantic_settings import (
@@ -42,6 +42,13 @@ class Settings(BaseSettings):
         home: folder that holds the library's files; None for `.quoth/NAME` beside the documents.
         embedder: what turns text into vectors: `minilm`, which ships, or `openai:MODEL`,
             `ollama:MODEL`, `huggingface:MODEL` through LlamaIndex.
+        model: the language model that writes answers in its own words: `openai:MODEL`,
+            `anthropic:MODEL`, `ollama:MODEL`, `ollama:MODEL@URL`, `openai-like:MODEL@URL` or
+            `gguf:PATH`; None answers with quotes alone.
+        model_seconds: longest wait for the model's next words.
+        model_window: tokens that the model reads and writes at once.
+        unsupported: what becomes of a statement of the model that its quotes do not support:
+            `remove` or `mark`.
         chroma: address of a Chroma server for the vectors; None keeps them in the home.
         threshold: least confidence of an answer, in [0, 1]; below it the reply is a refusal.
         precision: share of the answers that should be right, in [0, 1], where as many questions
@@ -69,6 +76,10 @@ class Settings(BaseSettings):
 
     home: Path | None = None
     embedder: str = "minilm"
+    model: str | None = None
+    model_seconds: float = Field(default=60, gt=0)
+    model_window: int = Field(default=4096, ge=1024)
+    unsupported: Literal["remove", "mark"] = "remove"
     chroma: str | None = None
     threshold: float = Field(default=0.1, ge=0, le=1)
     precision: float | None = Field(default=None, ge=0, le=1)

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
+from prompts import render
+
 
 class Verdict(StrEnum):
     """Whether the quotes say what a statement says."""
@@ -30,6 +32,16 @@ class Statement:
     verdict: Verdict
     reason: str = ""
     is_shown: bool = True
+
+    def told(self, *, after: int = 0) -> str:
+        """Return its words with its citations, and with a mark where they do not support it.
+
+        Args:
+            after: what is added to the citations' numbers.
+        """
+        numbers = "".join(f"[{number + after}]" for number in self.citations)
+        text = f"{self.text} {numbers}".strip()
+        return text if self.is_supported else render("unsupported", statement=text)
 
     @property
     def is_supported(self) -> bool:

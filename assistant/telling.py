@@ -68,10 +68,6 @@ def _each_once(quotes: Sequence[Quote]) -> list[Quote]:
     """Return the quotes without those that stand in one before."""
     kept: list[Quote] = []
     for quote in quotes:
-        inside = (
-            each.source.id == quote.source.id and each.start < quote.end and quote.start < each.end
-            for each in kept
-        )
-        if not any(inside):
+        if not any(map(quote.overlaps, kept)):
             kept.append(quote)
     return kept

@@ -46,8 +46,10 @@ from index.query import AnalysedQuery, Query, without_surrogates
 from index.quoted_pages import QuotedPage, quoted_pages
 from index.reading import Block, PagePicture, Reader, Reading, find_part, load, read_bytes
 from index.report import Failure, SyncReport
+from index.sentences import split_sentences
 from index.source import Source, SourceText
 from index.states import FileState, Outcome
+from index.tokens import count_tokens
 from index.words import Word
 
 __all__ = [
@@ -109,6 +111,7 @@ __all__ = [
     "VanishedFile",
     "WatchUnavailable",
     "Word",
+    "count_tokens",
     "fetch",
     "find_part",
     "holder_of",
@@ -117,5 +120,6 @@ __all__ = [
     "open_shipped",
     "quoted_pages",
     "read_bytes",
+    "split_sentences",
     "without_surrogates",
 ]

@@ -11,6 +11,7 @@ from typing import Literal
 from pydantic import BaseModel, ConfigDict
 
 from assistant.reply import Answer, Citation, Quote, Reason, Refusal, Remark, Reply
+from assistant.statement import Statement, Verdict
 from assistant.turn import Turn
 from index import Source, SourceNotFound, SourceText, without_surrogates
 
@@ -85,6 +86,23 @@ class QuoteRecord(_Record):
         return Remnant(Source(**dict(self.source)), self.words, offset=self.start)
 
 
+class StatementRecord(_Record):
+    """A statement of a language model and what its check found."""
+
+    text: str
+    citations: tuple[int, ...]
+    verdict: Verdict
+    reason: str
+    is_shown: bool
+
+    @classmethod
+    def of(cls, statement: Statement) -> StatementRecord:
+        """Return what is kept of a statement."""
+        told = {name: getattr(statement, name) for name in cls.model_fields}
+        told["text"] = without_surrogates(statement.text)
+        return cls.model_validate(told | {"reason": without_surrogates(statement.reason)})
+
+
 class TurnRecord(_Record):
     """A turn as it is kept."""
 
@@ -96,6 +114,8 @@ class TurnRecord(_Record):
     confidence: float = 0.0
     heading: str = ""
     quotes: tuple[QuoteRecord, ...] = ()
+    statements: tuple[StatementRecord, ...] = ()
+    note: str = ""
 
     @classmethod
     def of(cls, turn: Turn) -> TurnRecord:
@@ -107,6 +127,8 @@ class TurnRecord(_Record):
             quotes = reply.quotes
             details = {"kind": "answer", "heading": without_surrogates(reply.heading)}
             details["confidence"] = reply.confidence
+            details["note"] = without_surrogates(reply.note)
+            details["statements"] = tuple(map(StatementRecord.of, reply.statements))
         elif isinstance(reply, Refusal):
             quotes = reply.nearest
             details = {"kind": "refusal", "reason": reply.reason, "confidence": reply.confidence}
@@ -126,7 +148,16 @@ class TurnRecord(_Record):
         quotes = tuple(each.quote(find) for each in self.quotes)
         if self.kind == "answer":
             citations = Citation.numbered(quotes)
-            return Answer(self.text, citations, self.confidence, self.heading, self.standalone)
+            statements = tuple(Statement(**dict(each)) for each in self.statements)
+            return Answer(
+                self.text,
+                citations,
+                self.confidence,
+                self.heading,
+                self.standalone,
+                statements,
+                self.note,
+            )
         if self.kind == "refusal" and self.reason:
             return Refusal(self.text, self.reason, quotes, self.confidence, self.standalone)
         return Remark(self.text) if self.kind == "remark" else None

@@ -50,17 +50,25 @@ class Printer:
             return not isinstance(reply, Refusal)
         if standalone != question:
             self._out.print(Text(f"Understood as: {standalone}", style="dim"))
-        if isinstance(reply, Answer) and reply.is_summary:
-            self._out.print(Text(_printable(reply.heading)))
-            self._quotes(reply.quotes)
-        elif isinstance(reply, Answer):
-            self._quotes(reply.quotes)
-            self._out.print(Text(f"Confidence {reply.confidence:.0%}", style="dim"))
+        if isinstance(reply, Answer):
+            self._answer(reply)
         else:
             self._out.print(Text(reply.text))
         if isinstance(reply, Refusal):
             self._quotes(reply.nearest)
         return not isinstance(reply, Refusal)
+
+    def _answer(self, answer: Answer) -> None:
+        for said, style in ((answer.note, "dim"), (answer.heading, ""), (answer.prose(), "")):
+            if said:
+                self._out.print(Text(_printable(said), style=style))
+        self._quotes(answer.quotes)
+        removed = [each for each in answer.statements if not each.is_shown]
+        for each in removed:
+            told = f"Left out: {each.text} ({each.reason})"
+            self._out.print(Text(_printable(told), style="dim"))
+        if not answer.is_summary:
+            self._out.print(Text(f"Confidence {answer.confidence:.0%}", style="dim"))
 
     def _quotes(self, quotes: Sequence[Quote]) -> None:
         for number, quote in enumerate(quotes, 1):

@@ -11,9 +11,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from assistant import Quote
-from assistant.assistant import PASSAGES_READ
 from assistant.evaluating import holds
 from assistant.evidence import EvidenceRanker, Ranking, ordered
+from assistant.extracting import PASSAGES_READ
 from assistant.quoting import quotes_from
 from assistant.weights import Weights
 from tests.evaluation.sets import Asked, assistant_of, read_set, small_libraries, swapped

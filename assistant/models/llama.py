@@ -1,0 +1,190 @@
+"""A LlamaIndex model as Quoth wants one: with a limit on time, retries, and a way to stop it."""
+
+from __future__ import annotations
+
+import queue
+import threading
+from collections.abc import Generator, Iterator
+from contextlib import AbstractContextManager, closing, nullcontext
+
+import httpx
+from llama_index.core.base.llms.types import ChatMessage, MessageRole
+from llama_index.core.llms import LLM
+from tenacity import (
+    Retrying,
+    retry_if_exception,
+    sleep_using_event,
+    stop_after_attempt,
+    wait_exponential_jitter,
+)
+
+from assistant.models.language_model import ModelFailed, Prompt
+
+_ATTEMPTS = 3
+_FIRST_PAUSE = 0.5
+_LONGEST_PAUSE = 8.0
+_MAY_PASS = frozenset({408, 409, 425, 429, 500, 502, 503, 504, 529})
+_NO_KEY = frozenset({401, 403})
+_OUT_OF_QUOTA = frozenset({"insufficient_quota", "billing_hard_limit_reached"})
+_END = object()
+
+
+class LlamaModel:
+    """A language model of LlamaIndex. Safe for use by several threads."""
+
+    def __init__(
+        self,
+        name: str,
+        llm: LLM,
+        *,
+        window: int = 4096,
+        patience: float = 60.0,
+        one_at_a_time: bool = False,
+    ) -> None:
+        """Wrap a model.
+
+        Args:
+            name: what a reader may know it by.
+            llm: the model.
+            window: tokens that it reads and writes at once.
+            patience: longest wait for its next words, in seconds.
+            one_at_a_time: whether it cannot be asked again before it has replied.
+        """
+        self._turn = threading.Lock() if one_at_a_time else nullcontext()
+        self.name = name
+        self.window = window
+        self._llm = llm
+        self._patience = patience
+
+    def stream(self, prompt: Prompt) -> Generator[str, None, None]:
+        """Yield the reply in pieces; closing the iterator stops the model.
+
+        Raises:
+            ModelFailed: it is down, too slow, out of quota or refuses.
+        """
+        asking = _Asking(self._llm, prompt, self._turn)
+        threading.Thread(target=asking.run, daemon=True, name="language-model").start()
+        try:
+            while True:
+                piece = asking.next(self._patience)
+                if piece is _END:
+                    return
+                yield str(piece)
+        except queue.Empty:
+            what = f"The language model {self.name} said nothing for {self._patience:g} seconds."
+            remedy = "Try again, or give it longer (model_seconds)."
+            raise ModelFailed(what, remedy, retryable=True) from None
+        except _Failure as failure:
+            raise _explained(self.name, failure.error) from failure.error
+        finally:
+            asking.stop()
+
+
+class _Failure(Exception):
+    """Carries what went wrong in the thread that asked."""
+
+    def __init__(self, error: Exception) -> None:
+        super().__init__(str(error))
+        self.error = error
+
+
+class _Asking:
+    """One request, in a thread of its own, so that waiting for it can end."""
+
+    def __init__(self, llm: LLM, prompt: Prompt, turn: AbstractContextManager[object]) -> None:
+        self._llm = llm
+        self._turn = turn
+        self._messages = list(_messages(prompt))
+        self._pieces: queue.Queue[object] = queue.Queue()
+        self._stopped = threading.Event()
+
+    def run(self) -> None:
+        """Ask, and again after a pause where that may help, until the first words are there."""
+        attempts = Retrying(
+            stop=stop_after_attempt(_ATTEMPTS),
+            wait=wait_exponential_jitter(initial=_FIRST_PAUSE, max=_LONGEST_PAUSE),
+            retry=retry_if_exception(self._is_worth_another_try),
+            sleep=sleep_using_event(self._stopped),
+            reraise=True,
+        )
+        try:
+            attempts(self._ask)
+        except Exception as error:  # noqa: BLE001 every provider raises its own; told in the reply
+            self._pieces.put(_Failure(error))
+
+    def _ask(self) -> None:
+        with self._turn:
+            if self._stopped.is_set():
+                return
+            with closing(self._llm.stream_chat(self._messages)) as told:
+                for piece in told:
+                    if self._stopped.is_set():
+                        return
+                    if piece.delta:
+                        self._pieces.put(piece.delta)
+        self._pieces.put(_END)
+
+    def next(self, patience: float) -> object:
+        """Return the next piece; raises queue.Empty where none comes in time."""
+        piece = self._pieces.get(timeout=patience)
+        if isinstance(piece, _Failure):
+            raise piece
+        return piece
+
+    def stop(self) -> None:
+        """End the request at its next piece."""
+        self._stopped.set()
+
+    def _is_worth_another_try(self, error: BaseException) -> bool:
+        # What was said once is not said again.
+        is_silent = self._pieces.empty() and not self._stopped.is_set()
+        return is_silent and _may_pass(error)
+
+
+def _messages(prompt: Prompt) -> Iterator[ChatMessage]:
+    yield ChatMessage(role=MessageRole.SYSTEM, content=prompt.instructions)
+    for request, reply in prompt.examples:
+        yield ChatMessage(role=MessageRole.USER, content=request)
+        yield ChatMessage(role=MessageRole.ASSISTANT, content=reply)
+    yield ChatMessage(role=MessageRole.USER, content=prompt.request)
+
+
+def _status(error: BaseException) -> int | None:
+    told = getattr(error, "status_code", None) or getattr(
+        getattr(error, "response", None), "status_code", None
+    )
+    return told if isinstance(told, int) else None
+
+
+def _may_pass(error: BaseException) -> bool:
+    if getattr(error, "code", None) in _OUT_OF_QUOTA:
+        return False
+    status = _status(error)
+    return status in _MAY_PASS if status else _is_of_the_network(error)
+
+
+def _is_of_the_network(error: BaseException | None) -> bool:
+    while error is not None:
+        if isinstance(error, httpx.TransportError | OSError):
+            return True
+        error = error.__cause__ or error.__context__
+    return False
+
+
+def _explained(name: str, error: Exception) -> ModelFailed:
+    """Return a failure in our words: a provider's own may hold a part of the key."""
+    status = _status(error)
+    if status in _NO_KEY:
+        return ModelFailed(f"The language model {name} refuses the key.", "Check the key.")
+    if getattr(error, "code", None) in _OUT_OF_QUOTA:
+        return ModelFailed(f"The account of the language model {name} has nothing left to spend.")
+    if status == 404:
+        return ModelFailed(f"There is no language model {name}.", "Check the setting `model`.")
+    if status == 429:
+        return ModelFailed(f"The language model {name} takes no more at present.", retryable=True)
+    if status is not None:
+        may_pass = status in _MAY_PASS
+        return ModelFailed(f"The language model {name} failed ({status}).", retryable=may_pass)
+    if _is_of_the_network(error):
+        return ModelFailed(f"The language model {name} cannot be reached.", retryable=True)
+    return ModelFailed(f"The language model {name} failed ({type(error).__name__}).")

@@ -1,0 +1,136 @@
+"""LlamaIndex's models, a provider each; every one but what is asked for stays unloaded."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from llama_index.core.base.llms.types import ChatMessage
+from llama_index.core.llms import LLM
+
+from assistant.models.language_model import REPLY_TOKENS
+from assistant.models.naming import ModelName, Provider
+
+if TYPE_CHECKING:
+    from llama_cpp import Llama
+
+_NO_KEY = "no-key"
+
+
+def llm_of(name: ModelName, window: int, patience: float) -> LLM:
+    """Return the LlamaIndex model of a name.
+
+    Raises:
+        ImportError: its integration is not installed.
+        ValueError, OSError: a key or a file is missing, or is of no use.
+    """
+    return _MAKERS[name.provider](name, window, patience)
+
+
+def _openai(name: ModelName, window: int, patience: float) -> LLM:
+    from llama_index.llms.openai_like import OpenAILike
+
+    # A key for one address is never sent to another.
+    is_openai = name.provider is Provider.OPENAI
+    key = _key("OPENAI_API_KEY") if is_openai else os.environ.get("OPENAI_LIKE_API_KEY", _NO_KEY)
+    llm: LLM = OpenAILike(
+        model=name.model,
+        api_key=key,
+        api_base=name.address or None,
+        is_chat_model=True,
+        temperature=0.0,
+        max_tokens=REPLY_TOKENS,
+        max_retries=0,
+        timeout=patience,
+        context_window=window,
+    )
+    return llm
+
+
+def _anthropic(name: ModelName, window: int, patience: float) -> LLM:  # noqa: ARG001 its own window
+    from llama_index.llms.anthropic import Anthropic
+
+    llm: LLM = Anthropic(
+        model=name.model,
+        api_key=_key("ANTHROPIC_API_KEY"),
+        temperature=0.0,
+        max_tokens=REPLY_TOKENS,
+        max_retries=0,
+        timeout=patience,
+    )
+    return llm
+
+
+def _ollama(name: ModelName, window: int, patience: float) -> LLM:
+    from llama_index.llms.ollama import Ollama
+
+    return Ollama(
+        model=name.model,
+        base_url=name.address or os.environ.get("OLLAMA_HOST") or "http://localhost:11434",
+        temperature=0.0,
+        context_window=window,
+        request_timeout=patience,
+        additional_kwargs={"num_predict": REPLY_TOKENS},
+    )
+
+
+def _gguf(name: ModelName, window: int, patience: float) -> LLM:  # noqa: ARG001 nothing is sent
+    path = Path(name.model).expanduser()
+    if not path.is_file():
+        raise FileNotFoundError(f"there is no file {path}")
+    from llama_cpp import Llama
+    from llama_index.llms.llama_cpp import LlamaCPP
+
+    words = Llama(model_path=str(path), vocab_only=True, verbose=False)
+    llm: LLM = LlamaCPP(
+        model_path=str(path),
+        temperature=0.0,
+        max_new_tokens=REPLY_TOKENS,
+        context_window=min(window, int(_trained_window(words.metadata) or window)),
+        messages_to_prompt=_template_of(words),
+        model_kwargs={"n_threads": os.cpu_count()},
+        verbose=False,
+    )
+    return llm
+
+
+def _trained_window(metadata: dict[str, str]) -> str | None:
+    return next((told for key, told in metadata.items() if key.endswith(".context_length")), None)
+
+
+def _template_of(words: Llama) -> Callable[[Sequence[ChatMessage]], str]:
+    """Return how the model wants a conversation written, as its file says."""
+    from llama_cpp.llama_chat_format import Jinja2ChatFormatter
+
+    template = words.metadata.get("tokenizer.chat_template")
+    if not template:
+        raise ValueError("its file does not say how a conversation is written")
+    write = Jinja2ChatFormatter(
+        template=template,
+        eos_token=words.detokenize([words.token_eos()], special=True).decode(),
+        bos_token="",
+    )
+
+    def messages_to_prompt(messages: Sequence[ChatMessage]) -> str:
+        told = [{"role": each.role.value, "content": each.content} for each in messages]
+        return str(write(messages=told).prompt)
+
+    return messages_to_prompt
+
+
+def _key(variable: str) -> str:
+    key = os.environ.get(variable, "").strip()
+    if not key:
+        raise ValueError(f"the variable {variable} holds no key")
+    return key
+
+
+_MAKERS: dict[Provider, Callable[[ModelName, int, float], LLM]] = {
+    Provider.OPENAI: _openai,
+    Provider.OPENAI_LIKE: _openai,
+    Provider.ANTHROPIC: _anthropic,
+    Provider.OLLAMA: _ollama,
+    Provider.GGUF: _gguf,
+}
