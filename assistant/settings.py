@@ -78,7 +78,7 @@ class Settings(BaseSettings):
     embedder: str = "minilm"
     model: str | None = None
     model_seconds: float = Field(default=60, gt=0)
-    model_window: int = Field(default=4096, ge=1024)
+    model_window: int = Field(default=4096, ge=2048)
     unsupported: Literal["remove", "mark"] = "remove"
     chroma: str | None = None
     threshold: float = Field(default=0.1, ge=0, le=1)

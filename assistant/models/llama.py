@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import queue
 import threading
 from collections.abc import Generator, Iterator
@@ -15,7 +16,8 @@ from tenacity import (
     retry_if_exception,
     sleep_using_event,
     stop_after_attempt,
-    wait_exponential_jitter,
+    wait_exponential,
+    wait_random,
 )
 
 from assistant.models.language_model import ModelFailed, Prompt
@@ -97,12 +99,14 @@ class _Asking:
         self._messages = list(_messages(prompt))
         self._pieces: queue.Queue[object] = queue.Queue()
         self._stopped = threading.Event()
+        self._has_spoken = False
 
     def run(self) -> None:
         """Ask, and again after a pause where that may help, until the first words are there."""
         attempts = Retrying(
             stop=stop_after_attempt(_ATTEMPTS),
-            wait=wait_exponential_jitter(initial=_FIRST_PAUSE, max=_LONGEST_PAUSE),
+            wait=wait_exponential(multiplier=_FIRST_PAUSE, max=_LONGEST_PAUSE)
+            + wait_random(0, _FIRST_PAUSE),
             retry=retry_if_exception(self._is_worth_another_try),
             sleep=sleep_using_event(self._stopped),
             reraise=True,
@@ -119,10 +123,15 @@ class _Asking:
             with closing(self._llm.stream_chat(self._messages)) as told:
                 for piece in told:
                     if self._stopped.is_set():
-                        return
+                        break
                     if piece.delta:
+                        self._has_spoken = True
                         self._pieces.put(piece.delta)
         self._pieces.put(_END)
+        if self._stopped.is_set():
+            # A provider's connection may hang on a cycle; its server goes on until that is gone.
+            del told
+            gc.collect()
 
     def next(self, patience: float) -> object:
         """Return the next piece; raises queue.Empty where none comes in time."""
@@ -137,8 +146,7 @@ class _Asking:
 
     def _is_worth_another_try(self, error: BaseException) -> bool:
         # What was said once is not said again.
-        is_silent = self._pieces.empty() and not self._stopped.is_set()
-        return is_silent and _may_pass(error)
+        return not self._has_spoken and not self._stopped.is_set() and _may_pass(error)
 
 
 def _messages(prompt: Prompt) -> Iterator[ChatMessage]:

@@ -18,7 +18,7 @@ _LONGEST = 400
 _WORD = re.compile(r"[^\W_]+")
 _NUMBER = re.compile(r"\d+")
 _LABEL = re.compile(r"\A\s*[\"“']?(?:(?:standalone |last |rewritten )?question\s*:)?\s*", re.I)
-_STEM = 4
+_STEM = 5
 
 
 def restate(model: LanguageModel, question: str, turns: Sequence[Turn]) -> str:
@@ -68,8 +68,8 @@ def _is_kept_to(line: str, question: str, conversation: str) -> bool:
     if not set(_NUMBER.findall(question)) <= set(_NUMBER.findall(line)):
         return False
     known = {_stem(word) for word in _WORD.findall(conversation)}
-    return all(len(word) <= _STEM or _stem(word) in known for word in _WORD.findall(line))
+    return all(len(word) < _STEM or _stem(word) in known for word in _WORD.findall(line))
 
 
 def _stem(word: str) -> str:
-    return word.casefold()[: max(_STEM, len(word) - 2)]
+    return word.casefold()[:_STEM]

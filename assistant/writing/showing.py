@@ -39,7 +39,7 @@ def fitting(quotes: Sequence[Quote], window: int) -> tuple[Quote, ...]:
     left = min(_MOST_TOKENS, int((window - REPLY_TOKENS) / _MARGIN) - _fixed())
     best, kept = quotes[:_MOST_SENTENCES], list[Quote]()
     for quote, tokens in zip(best, count_tokens(map(_line, best)), strict=True):
-        if tokens <= left and not any(map(quote.overlaps, kept)):
+        if (tokens <= left or not kept) and not any(map(quote.overlaps, kept)):
             kept.append(quote)
             left -= tokens
     order = {source: place for place, source in reversed([*enumerate(q.source.id for q in kept)])}
