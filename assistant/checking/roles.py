@@ -1,4 +1,4 @@
-"""Whether two things have changed places around what is said of both: A defeated B, B defeated A."""
+"""Whether two things have changed places: A defeated B for B defeated A."""
 
 from __future__ import annotations
 

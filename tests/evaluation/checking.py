@@ -51,6 +51,7 @@ _SENTENCES = {"squad2": 45, "quotesum": 1, "mtrag-un": 2}
 _QUESTIONS = 600
 _EACH = 300
 _KEPT = 0.96
+_EXCHANGED = 0.7
 _INVERSE_PENALTY = 0.3
 # Of these the chance is learned; the others are for the rules to catch.
 _OF_MEANING = frozenset({"neighbour's quote", "other document", "detail added", "word"})
@@ -103,7 +104,8 @@ def documents_of(folder: Path) -> dict[str, str]:
         used = {e["document"] for row in rows if row["answerable"] for e in row["evidence"]}
         for row in lines(folder / f"{name}.documents.jsonl"):
             if row["id"] in used:
-                found[row["id"]] = row["text"]
+                titled = name != "squad2" and row.get("title")
+                found[row["id"]] = f"{row['title']}\n\n{row['text']}" if titled else row["text"]
     return found
 
 
@@ -156,17 +158,9 @@ def learned_from(tried: Iterable[Tried]) -> Closeness:
     values = np.array([[each.judged.measures[name] for name in names] for each in used])
     right = np.array([each.example.is_supported for each in used])
     kinds = Counter(each.example.kind for each in used)
-    groups = {True: len(set(k for k in kinds if k not in _OF_MEANING)), False: len(_OF_MEANING)}
-    weights = [
-        len(used) / 2 / groups[each.example.is_supported] / kinds[each.example.kind] ** 0.5
-        for each in used
-    ]
-    for side in (True, False):
-        total = sum(w for w, r in zip(weights, right, strict=True) if r == side)
-        weights = [
-            w * len(used) / 2 / total if r == side else w
-            for w, r in zip(weights, right, strict=True)
-        ]
+    weights = np.array([kinds[each.example.kind] ** -0.5 for each in used])
+    for side in (right, ~right):
+        weights[side] *= len(used) / 2 / weights[side].sum()
     scaler = StandardScaler().fit(values)
     model = LogisticRegression(C=_INVERSE_PENALTY, max_iter=2000)
     model.fit(scaler.transform(values), right, sample_weight=weights)
@@ -179,7 +173,7 @@ def learned_from(tried: Iterable[Tried]) -> Closeness:
     chance = Chance.model_validate({"bias": bias, "measures": scaled})
     kept = [chance.of(each.judged.measures) for each in used if each.example.is_supported]
     threshold = round(float(np.quantile(kept, 1 - _KEPT)), 3)
-    return Closeness(about=_ABOUT, chance=chance, threshold=threshold)
+    return Closeness(about=_ABOUT, chance=chance, threshold=threshold, exchanged=_EXCHANGED)
 
 
 def held_out(bench: Bench, tried: Sequence[Tried]) -> Iterator[tuple[Example, Checked]]:

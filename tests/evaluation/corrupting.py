@@ -5,28 +5,17 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from pathlib import Path
 from random import Random
 
 from assistant.checking.amounts import Amount, amounts_in
 from assistant.checking.moments import Moment, moments_in
-from assistant.checking.names import Name, initials, names_in
-from assistant.checking.names import HONORIFICS
+from assistant.checking.names import HONORIFICS, Name, initials, names_in
 from tests.evaluation.stating import Example, Sentences
 
 Corruption = Callable[[Example, Sentences, Random], Example | None]
 _SWAPS = [
-    pair.split("=")
-    for pair in (
-        "more=less less=more fewer=more higher=lower lower=higher larger=smaller smaller=larger "
-        "greater=smaller before=after after=before earlier=later later=earlier first=last "
-        "last=first oldest=newest largest=smallest smallest=largest highest=lowest most=few "
-        "all=some some=all some=most many=few every=no few=many most=some half=most only=also "
-        "several=all increased=decreased decreased=increased increase=decrease rose=fell "
-        "always=never often=rarely usually=rarely north=south south=north east=west west=east "
-        "northern=southern eastern=western minimum=maximum maximum=minimum above=below "
-        "over=under won=lost began=ended majority=minority best=worst better=worse "
-        "longest=shortest early=late both=neither high=low large=small strong=weak "
-    ).split()
+    line.split() for line in Path(__file__).with_name("swaps.txt").read_text("utf-8").splitlines()
 ]
 
 
@@ -212,7 +201,8 @@ def detail_added(example: Example, sentences: Sentences, random: Random) -> Exam
     random.shuffle(after)
     for place in after:
         tails = re.findall(
-            r"(?:,| )((?:in|by|for|with|because|after|before|from|which|at|to)\b(?: [^\s,.;]+){3,7})\.$",
+            r"(?:,| )((?:in|by|for|with|because|after|before|from|which|at|to)\b"
+            r"(?: [^\s,.;]+){3,7})\.$",
             sentences.said(place),
         )
         if tails:

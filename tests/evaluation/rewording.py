@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from pathlib import Path
 from random import Random
 
 from assistant.checking.amounts import amounts_in
@@ -13,22 +14,8 @@ from assistant.checking.moments import moments_in
 _CARDINALS = {int(value): word for value, word, _ in lines_of("numbers")}
 _MONTHS = [each.capitalize() for each in lines_of("calendar")[0]]
 _SYNONYMS = dict(
-    pair.split("=")
-    for pair in (
-        "began=started started=began large=big big=large numerous=many many=numerous "
-        "purchased=bought obtained=got however=though often=frequently frequently=often "
-        "helped=assisted showed=demonstrated rapidly=quickly quickly=rapidly huge=enormous "
-        "important=significant significant=important required=needed needs=requires "
-        "constructed=built built=constructed created=made located=situated famous=well-known "
-        "approximately=about nearly=almost almost=nearly while=whereas "
-        "received=got ended=finished allowed=permitted area=region region=area "
-        "children=kids difficult=hard primary=main main=principal several=various "
-        "various=several attempted=tried assist=help near=close_to killed=slain "
-        "film=movie automobile=car commonly=usually usually=commonly method=way "
-        "stated=said said=stated noted=observed became=turned_into died=passed_away "
-        "residents=inhabitants inhabitants=residents ancient=very_old wealthy=rich "
-        "entire=whole buy=purchase use=employ used=employed"
-    ).split()
+    line.split()
+    for line in Path(__file__).with_name("synonyms.txt").read_text("utf-8").splitlines()
 )
 _CONTRACTED = {
     "did not": "didn't", "does not": "doesn't", "do not": "don't", "is not": "isn't",
@@ -86,7 +73,7 @@ def formatted(sentence: str, _: str, random: Random) -> str | None:
     changed = [(start, end, new) for start, end, new in places if new]
     if not changed:
         return None
-    for start, end, new in reversed(sorted(changed)):
+    for start, end, new in sorted(changed, reverse=True):
         sentence = sentence[:start] + new + sentence[end:]
     return _upper(sentence)
 
@@ -97,7 +84,7 @@ def _date(text: str, year: int | None, month: int | None, day: int | None, rando
     name = _MONTHS[month - 1]
     tail = f" {year}" if year else ""
     shapes = [f"{day} {name}{tail}", f"{name[:3]}. {day}" + (f", {year}" if year else "")]
-    if year and 1000 < year:
+    if year and year > 1000:
         shapes.append(f"{year}-{month:02}-{day:02}")
     return random.choice([shape for shape in shapes if shape != text])
 

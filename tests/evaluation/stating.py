@@ -1,4 +1,4 @@
-"""Statements that quotes support, made from sentences and questions as a model would reword them."""
+"""Statements that quotes support, made from sentences and questions as a model rewords them."""
 
 from __future__ import annotations
 
@@ -99,7 +99,7 @@ def from_questions(
         document = documents[evidence["document"]]
         place = document.holding(evidence["start"], evidence["end"])
         made = stated(row["question"], row["answers"][0])
-        if made is None or place is None:
+        if made is None or place is None or not _is_near(row["question"], document.said(place)):
             continue
         if random.random() < 0.3:
             made = reworded(made, random, but="")
@@ -107,6 +107,32 @@ def from_questions(
         yield Example("question", made, claimed, quotes, row["question"], document.document)
 
 
+def _is_near(question: str, sentence: str) -> bool:
+    """Tell whether a sentence has half of what is asked: others lean on the sentences around."""
+    wanted = {word[:4] for word in _words(question) if word not in _ASKING}
+    held = {word[:4] for word in _words(sentence)}
+    return len(wanted & held) >= 0.5 * len(wanted)
+
+
+_ASKING = frozenset(
+    [
+        "what",
+        "who",
+        "which",
+        "when",
+        "where",
+        "how",
+        "many",
+        "the",
+        "was",
+        "were",
+        "did",
+        "does",
+        "are",
+        "and",
+        "for",
+    ]
+)
 _AUX = "is|are|was|were|can|could|has|have|had|will|would|should|must|may|might"
 _TURNS = (
     (
