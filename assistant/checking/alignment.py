@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
+from numpy.typing import NDArray
 
 from assistant.checking.wording import Fact, Floats, Wording
 from assistant.measures import FUNCTION_WORDS
@@ -40,13 +41,30 @@ class Alignment:
             alike[place, places.get(term, [])] = 1.0
         return alike
 
-    def partners(self, place: int) -> list[int]:
-        """Return the words of the quote that say what a word of the statement says."""
-        return [int(each) for each in np.flatnonzero(self.likeness[place] >= _SAME)]
+    @cached_property
+    def _content(self) -> NDArray[np.bool_]:
+        """Which words of each, as in `likeness`, are more than grammar."""
+        one, two = (
+            np.array([term not in FUNCTION_WORDS for term in each.terms], np.bool_)
+            for each in (self.statement, self.quote)
+        )
+        weighty: NDArray[np.bool_] = one[:, None] & two[None, :]
+        return weighty
 
-    def answers(self, place: int) -> list[int]:
+    def partners(self, place: int, least: float = _SAME) -> list[int]:
+        """Return the words of the quote that say what a word of the statement says.
+
+        The same word where the quote has it, otherwise the likest ones.
+        """
+        return _likest(self.likeness[place], self._content[place], least)
+
+    def answers(self, place: int, least: float = _SAME) -> list[int]:
         """Return the words of the statement that say what a word of the quote says."""
-        return [int(each) for each in np.flatnonzero(self.likeness[:, place] >= _SAME)]
+        return _likest(self.likeness[:, place], self._content[:, place], least)
+
+    def nearest(self, place: int, partners: Sequence[int]) -> int:
+        """Return which of some words of the quote stands amid what a word of the statement does."""
+        return max(partners, key=lambda each: self.fit([place], [each]))
 
     def fit(self, own: Sequence[int], there: Sequence[int], *, is_amount: bool = False) -> float:
         """Return how alike what stands around some words is, in [0, 1].
@@ -76,6 +94,15 @@ class Alignment:
     def _like(self, place: int, other: int) -> float:
         alike = float(self.likeness[place, other])
         return alike if alike >= 0.5 else 0.0
+
+
+def _likest(likeness: Floats, weighty: NDArray[np.bool_], least: float) -> list[int]:
+    same = np.flatnonzero(likeness >= 1.0)
+    if len(same):
+        return same.tolist()
+    near = np.where(weighty, likeness, 0.0)
+    bound = max(least, float(near.max(initial=0.0)) - 0.05)
+    return [int(each) for each in np.flatnonzero(near >= bound)]
 
 
 def places_of(wording: Wording, fact: Fact) -> list[int]:

@@ -27,12 +27,14 @@ class Background:
         years: of the source's date and the sentence before.
         whole: the text of the source.
         points: whether the quote points at what it does not name.
+        question: what was asked.
     """
 
     names: str
     years: frozenset[int]
     whole: str
     points: bool
+    question: str
 
     @classmethod
     def of(cls, quote: Quote, question: str) -> Background:
@@ -43,7 +45,7 @@ class Background:
             years.add(quote.source.date.year)
         names = "\n".join((quote.source.title, before, question))
         points = _POINTS.search(quote.text) is not None
-        return cls(names, frozenset(years), quote.origin.text, points)
+        return cls(names, frozenset(years), quote.origin.text, points, question)
 
 
 def together(backgrounds: Sequence[Background]) -> Background:
@@ -53,9 +55,8 @@ def together(backgrounds: Sequence[Background]) -> Background:
 
 def _both(one: Background, two: Background) -> Background:
     whole = one.whole if one.whole == two.whole else f"{one.whole}\n{two.whole}"
-    return Background(
-        f"{one.names}\n{two.names}", one.years | two.years, whole, one.points or two.points
-    )
+    names = f"{one.names}\n{two.names}"
+    return Background(names, one.years | two.years, whole, one.points or two.points, one.question)
 
 
 def _sentence_before(text: str, start: int) -> str:

@@ -3,15 +3,15 @@
 A statement is laid beside a quote: its numbers, dates and names must stand there and in their
 place; it must not deny what the quote affirms, or the reverse, nor say the opposite, nor more than
 the quote of how much, nor turn round who did what; and its words must be near in meaning to the
-quote's. What fails its own quotes is tried with the others, and with two together.
+quote's. What fails its own quotes is tried with the others, and part by part.
 """
 
 from __future__ import annotations
 
+import re
 from collections import OrderedDict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import combinations
 from threading import Lock
 
 from assistant.checking.alignment import Alignment
@@ -32,7 +32,9 @@ from prompts import render
 _KEPT = 400
 _LEAST_COVERED = 0.25
 _TRIED = 6
-_PAIRED = 4
+_AS_NEAR = 0.05
+_LEAST_PART = 2
+_LINK = re.compile(r",? (?:and|but|while|whereas) |; ")
 # Of statements with a fault, this share of what their closeness says is supported after all.
 _WITH_FAULT = 0.05
 
@@ -162,17 +164,30 @@ class Checker:
     def _elsewhere(self, court: _Court, own: tuple[int, ...], judged: list[Judged]) -> Checked:
         """Return what the other quotes say to a statement that its own do not support."""
         others = [court.judge((each,)) for each in court.likely(own)]
-        passed = [each for each in others if self.passes(each)]
-        if not passed:
-            passed = [each for each in map(court.judge, court.pairs(own)) if self.passes(each)]
-        if passed:
-            best = max(passed, key=lambda each: each.support)
-            return Checked(
-                Verdict.SUPPORTED, _exchanged(own, best.quotes), best.quotes, best.support
-            )
+        best = self._best([*judged, *others])
+        if best:
+            reason = _exchanged(own, best.quotes)
+            return Checked(Verdict.SUPPORTED, reason, best.quotes, best.support)
+        parts = [self._best(court.judged_part(part, own)) for part in court.parts()]
+        found = [each for each in parts if each]
+        if found and len(found) == len(parts):
+            places = tuple(sorted({place for each in found for place in each.quotes}))
+            support = min(each.support for each in found)
+            return Checked(Verdict.SUPPORTED, _exchanged(own, places), places, support)
         worst = max(judged or others, key=lambda each: each.support, default=None)
         fault = worst.fault if worst and worst.fault else Fault("far")
         return Checked(Verdict.UNSUPPORTED, fault.words(), own, worst.support if worst else 0.0)
+
+    def _best(self, judged: Sequence[Judged]) -> Judged | None:
+        """Return what supports a statement that did not point at it, or None.
+
+        It must be surer than what is pointed at, and as near as any: a quote that is nearer may be
+        about the very thing, and say otherwise.
+        """
+        near = max((each.chance for each in judged), default=0.0)
+        least = max(self._closeness.exchanged, near - _AS_NEAR)
+        passed = [each for each in judged if each.fault is None and each.chance >= least]
+        return max(passed, key=lambda each: each.chance, default=None)
 
 
 class _Court:
@@ -199,20 +214,22 @@ class _Court:
         likely = [place for place, share in shares.items() if share >= _LEAST_COVERED]
         return sorted(likely, key=lambda place: -shares[place])[:_TRIED]
 
-    def pairs(self, own: Sequence[int]) -> Iterator[tuple[int, ...]]:
-        """Yield pairs of quotes that may support together what neither does alone."""
-        likely = self.likely(())[:_PAIRED]
-        tried = {tuple(sorted(own))}
-        for pair in self._with_each(own, likely):
-            if pair not in tried and len(set(pair)) == 2:
-                tried.add(pair)
-                yield pair
+    def parts(self) -> list[Wording]:
+        """Return the two statements that a link joins into this one; none where it is one."""
+        found = _LINK.search(self._said.text)
+        if not found:
+            return []
+        texts = self._said.text[: found.start()], self._said.text[found.end() :]
+        parts = [self._checker.read(text) for text in texts]
+        return parts if all(len(part.content()) >= _LEAST_PART for part in parts) else []
 
-    @staticmethod
-    def _with_each(own: Sequence[int], likely: Sequence[int]) -> Iterable[tuple[int, ...]]:
-        for one in own[:2]:
-            yield from (tuple(sorted((one, other))) for other in likely)
-        yield from (tuple(sorted(pair)) for pair in combinations(likely, 2))
+    def judged_part(self, part: Wording, own: Sequence[int]) -> list[Judged]:
+        """Return what a part of the statement is worth beside each quote that is likely."""
+        places = dict.fromkeys([*own, *self.likely(())])
+        return [
+            self._checker.judge(part, (place,), [self._evidence[place]], self._question)
+            for place in places
+        ]
 
     def _shared(self, place: int) -> float:
         said = self._said

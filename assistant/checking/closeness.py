@@ -27,7 +27,8 @@ class Closeness(BaseModel):
     Attributes:
         about: on what, and with which command.
         chance: that the quotes say what a statement says, by its measures.
-        threshold: least chance of a statement that is supported.
+        threshold: least chance of a statement that the quotes it points at support.
+        exchanged: the same of one that other quotes support.
     """
 
     model_config = ConfigDict(extra="forbid", frozen=True)
@@ -35,6 +36,7 @@ class Closeness(BaseModel):
     about: str
     chance: Chance
     threshold: float
+    exchanged: float
 
     @classmethod
     @cache

@@ -9,26 +9,41 @@ from assistant.checking.faults import Fault
 from assistant.checking.opposing import Opposites
 
 _UN = ("un", "in", "im", "ir", "il", "dis", "non")
+_LESS = "less"
+_NEAR = 8
+# What a negated word is like may be in other words: "does not use" and "employs".
+_LEAST = 0.5
 
 
 def faults_of_denying(pair: Alignment, opposites: Opposites) -> list[Fault]:
     """Return where a statement and its quotes disagree on what is so."""
     statement, quote = pair.statement, pair.quote
+    free = {place for place in quote.negated if not pair.answers(place, _LEAST)}
     for place, cue in statement.negated.items():
-        partners = pair.partners(place)
-        if partners and not any(each in quote.negated for each in partners):
+        if not _is_denied(pair, place, free, opposites):
             return [Fault("denies", _said(pair, place, cue))]
-        if not partners and not _is_denied_otherwise(pair, place, opposites):
-            return [Fault("denies", _said(pair, place, cue))]
+    unmatched = {place for place in statement.negated if not pair.partners(place, _LEAST)}
     for place, cue in quote.negated.items():
-        answers = pair.answers(place)
-        if not answers or any(each in statement.negated for each in answers):
+        plain = [each for each in pair.answers(place, _LEAST) if each not in statement.negated]
+        meant = [each for each in plain if pair.nearest(each, pair.partners(each, _LEAST)) == place]
+        if len(plain) < len(pair.answers(place, _LEAST)) or not meant:
             continue
-        if _stands_affirmed(pair, place, answers):
-            continue
-        word = quote.words[place]
-        return [Fault("denied", f"{cue} … {quote.text[word.start : word.end]}")]
+        if not any(abs(each - other) <= _NEAR for each in meant for other in unmatched):
+            word = quote.words[place]
+            return [Fault("denied", f"{cue} … {quote.text[word.start : word.end]}")]
     return []
+
+
+def _is_denied(pair: Alignment, place: int, free: Collection[int], opposites: Opposites) -> bool:
+    """Tell whether the quote denies what the statement does, be it in other words."""
+    quote = pair.quote
+    partners = pair.partners(place)
+    if not partners:
+        return bool(quote.negated) or _has_opposite(pair, place, opposites)
+    best = pair.nearest(place, partners)
+    if best in quote.negated or any(abs(best - each) <= _NEAR for each in free):
+        return True
+    return _has_opposite(pair, place, opposites)
 
 
 def _said(pair: Alignment, place: int, cue: str) -> str:
@@ -36,25 +51,10 @@ def _said(pair: Alignment, place: int, cue: str) -> str:
     return f"{cue} … {pair.statement.text[word.start : word.end]}"
 
 
-def _is_denied_otherwise(pair: Alignment, place: int, opposites: Opposites) -> bool:
-    """Tell whether the quote says the opposite of a negated word, or negates anything at all."""
+def _has_opposite(pair: Alignment, place: int, opposites: Opposites) -> bool:
+    """Tell whether the quote says the opposite of a word that the statement negates."""
     term = pair.statement.terms[place]
     held = set(pair.quote.terms)
-    if opposites.of(term) & held or _with_prefix(term, held):
+    if opposites.of(term) & held or f"{term}{_LESS}" in held:
         return True
-    return bool(pair.quote.negated)
-
-
-def _with_prefix(term: str, held: Collection[str]) -> bool:
     return any(f"{prefix}{term}" in held for prefix in _UN)
-
-
-def _stands_affirmed(pair: Alignment, place: int, answers: Collection[int]) -> bool:
-    """Tell whether the quote also says, elsewhere, what it denies here."""
-    quote = pair.quote
-    return any(
-        pair.fit([answer], [other]) >= pair.fit([answer], [place])
-        for answer in answers
-        for other in pair.partners(answer)
-        if other != place and other not in quote.negated
-    )

@@ -12,10 +12,13 @@ from assistant.checking.amounts import Amount
 from assistant.checking.background import Background
 from assistant.checking.faults import Fault
 from assistant.checking.moments import Moment
+from assistant.checking.names import Name
 from assistant.checking.naming import Naming
 from assistant.checking.wording import Fact
 
 _MARGIN = 0.12
+_MARGIN_OF_NAMES = 0.3
+_COUNTS = frozenset({"one", "two", "three", "first"})
 _RIVAL = 0.55
 _SINGLE = re.compile(r"\b(?:an?|single|sole|only)\b", re.IGNORECASE)
 
@@ -40,7 +43,7 @@ def faults_of_facts(pair: Alignment, known: Background) -> tuple[list[Fault], fr
     faults: list[Fault] = []
     told: list[Told] = []
     covered: set[int] = set()
-    for group in (_amounts(pair), _moments(pair, known), _names(pair, known)):
+    for group in (_amounts(pair, known), _moments(pair, known), _names(pair, known)):
         found = list(group)
         told += found
         for each in found:
@@ -55,16 +58,24 @@ def _missing(told: Sequence[Told]) -> list[Fault]:
     return [Fault("missing", each.fact.text) for each in told if not each.there]
 
 
-def _amounts(pair: Alignment) -> Iterator[Told]:
+def _amounts(pair: Alignment, known: Background) -> Iterator[Told]:
     quote = pair.quote
     years = [each for each in quote.moments if each.is_year]
     for amount in pair.statement.amounts:
         same = [places_of(quote, each) for each in quote.amounts if amount.is_said_by(each)]
         if not amount.is_percent and not amount.is_ordinal:
             same += [places_of(quote, each) for each in years if each.year == amount.value]
-        if not same and amount.text.lower() == "one" and _SINGLE.search(quote.text):
+        if not same and _is_by_the_way(amount, quote.text, known):
             continue
         yield Told(amount, places_of(pair.statement, amount), same)
+
+
+def _is_by_the_way(amount: Amount, quote: str, known: Background) -> bool:
+    """Tell whether a small count is that of what is named, or is the question's own."""
+    said = amount.text.lower()
+    if said == "one" and _SINGLE.search(quote):
+        return True
+    return said in _COUNTS and re.search(rf"\b{said}\b", known.question, re.IGNORECASE) is not None
 
 
 def _moments(pair: Alignment, known: Background) -> Iterator[Told]:
@@ -118,7 +129,8 @@ def _misplaced(pair: Alignment, told: Sequence[Told]) -> list[Fault]:
         rivals = [rival for rival in _rivals(pair, each.fact) if used.isdisjoint(rival)]
         own = max(_fit(pair, each, there) for there in each.there)
         best = max((_fit(pair, each, rival) for rival in rivals), default=0.0)
-        if each.there != [[]] and best > own + _MARGIN:
+        margin = _MARGIN_OF_NAMES if isinstance(each.fact, Name) else _MARGIN
+        if each.there != [[]] and best > own + margin:
             faults.append(Fault("misplaced", each.fact.text))
     for one, two in combinations([each for each in told if each.there != [[]]], 2):
         if one.there != two.there and _are_swapped(pair, one, two):

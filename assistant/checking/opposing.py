@@ -6,7 +6,8 @@ from collections.abc import Sequence
 
 from assistant.checking.alignment import Alignment
 from assistant.checking.faults import Fault
-from assistant.checking.lists import lines_of
+from assistant.checking.lists import lines_of, words_of
+from assistant.checking.wording import Wording
 from assistant.opposites import opposites_of
 from index import Library
 
@@ -15,6 +16,7 @@ _LEAST_FIT = 0.3
 _NONE: frozenset[str] = frozenset()
 _MIRRORS = frozenset(["after", "befor", "than"])
 _SPAN = 3
+_EXTREMES = words_of("extremes")
 
 
 class Opposites:
@@ -38,16 +40,22 @@ def faults_of_opposing(pair: Alignment, opposites: Opposites) -> list[Fault]:
     statement, quote = pair.statement, pair.quote
     said, held = set(statement.terms), set(quote.terms)
     for place, term in enumerate(statement.terms):
-        against = opposites.of(term) & held
-        if not against or against & said:
+        against = (opposites.of(term) & held) - said
+        if not against:
+            if term in _EXTREMES and not pair.partners(place):
+                return [Fault("unsaid", _written(statement, place))]
             continue
         other = [p for p, each in enumerate(quote.terms) if each in against]
         same = [p for p, each in enumerate(quote.terms) if each == term]
         if _is_opposed(pair, place, same, other):
-            word, rival = statement.words[place], quote.words[other[0]]
-            texts = statement.text[word.start : word.end], quote.text[rival.start : rival.end]
+            texts = _written(statement, place), _written(quote, pair.nearest(place, other))
             return [Fault("opposite", *texts)]
     return []
+
+
+def _written(wording: Wording, place: int) -> str:
+    word = wording.words[place]
+    return wording.text[word.start : word.end]
 
 
 def _is_opposed(pair: Alignment, place: int, same: Sequence[int], other: Sequence[int]) -> bool:

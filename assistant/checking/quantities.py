@@ -13,8 +13,8 @@ from assistant.measures import FUNCTION_WORDS
 
 _SHAPES = {
     "all": r"all|every|each|entire|whole|always|everyone|everybody|everything|entirely|both",
-    "most": r"most(?= of| [a-z]+s\b| people)|(?:the |a )?(?:vast |great )?majority|mostly|mainly"
-    r"|largely|predominantly|primarily|usually|generally|typically",
+    "most": r"most(?= of\b| people| (?:[a-z]+ ){0,2}[a-z]{3,}s\b)"
+    r"|(?:the |a )?(?:vast |great )?majority|mostly|mainly|largely|predominantly|primarily|usually|generally|typically",
     "many": r"many|numerous|a lot|lots|often|frequently|a (?:large|great|considerable) number",
     "some": r"some|several|various|certain|a few|sometimes|occasionally|partly|multiple|a number"
     r"|a handful",

@@ -1,82 +1,98 @@
-"""Whether two names have changed places around what is said of both: A defeated B, B defeated A."""
+"""Whether two things have changed places: A defeated B for B defeated A."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
-from itertools import pairwise
+from collections.abc import Iterator
+from dataclasses import dataclass
 
-from assistant.checking.alignment import Alignment, places_of
+from assistant.checking.alignment import Alignment
 from assistant.checking.faults import Fault
 from assistant.checking.lists import words_of
-from assistant.checking.names import Name
 from assistant.checking.wording import Wording
 from assistant.measures import FUNCTION_WORDS
 
-_PASSIVE = re.compile(r"\bby\b(?: (?:the|a|an|his|her|its|their))?(?: [a-z-]+){0,2}\s*\Z")
 _EITHER_WAY = words_of("either_way")
-_LONGEST = 9
+_LINKS = frozenset({"after", "befor", "than"})
+_PARTED = re.compile(r"[.;:!?()\n,—–]|\b(?:and|or|but|which|who|that|while|when|where)\b")
+_BY = re.compile(r"(?:\s+[\w-]+){0,4}?\s+by\b(?! \w+ing\b)")
+_REACH = 3
+_ALIKE = 0.7
 
-Places = Sequence[int]
+Places = tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Deed:
+    """A word with those of weight before and after it in the same breath.
+
+    Attributes:
+        place: the word.
+        before, after: the nearest first.
+        is_passive: whether "by" follows.
+    """
+
+    place: int
+    before: Places
+    after: Places
+    is_passive: bool
 
 
 def faults_of_roles(pair: Alignment) -> list[Fault]:
-    """Return two names of a statement that its quotes have the other way round."""
-    for one, two in pairwise(pair.statement.names):
-        first = places_of(pair.statement, one)
-        second = places_of(pair.statement, two)
-        said = _between(pair.statement, first, second)
-        if not said or len(said) > _LONGEST:
+    """Return two things of a statement that its quotes have the other way round."""
+    told = {deed.place: deed for deed in _deeds(pair.quote)}
+    for deed in _deeds(pair.statement):
+        term = pair.statement.terms[deed.place]
+        if term in _EITHER_WAY:
             continue
-        ways = {
-            _direction(pair, said, (first, second), other) for other in _occurrences(pair, one, two)
-        }
+        same = [told[p] for p in told if pair.quote.terms[p] == term]
+        ways = {_is_straight(pair, deed, other) for other in same}
         if False in ways and True not in ways:
-            return [Fault("swapped", one.text, two.text)]
+            return [Fault("swapped", *(_said(pair, each[0]) for each in (deed.before, deed.after)))]
     return []
 
 
-def _occurrences(pair: Alignment, one: Name, two: Name) -> Iterator[tuple[Places, Places]]:
-    """Yield where the quote has the two names, the first of the statement first."""
-    for a in _held(pair, one):
-        for b in _held(pair, two):
-            if set(a).isdisjoint(b):
-                yield a, b
+def _is_straight(pair: Alignment, deed: Deed, other: Deed) -> bool | None:
+    """Tell whether a quote has two things the same way round; None where it has not both."""
+    straight = _shared(pair, deed.before, other.before), _shared(pair, deed.after, other.after)
+    crossed = _shared(pair, deed.before, other.after), _shared(pair, deed.after, other.before)
+    if deed.is_passive != other.is_passive:
+        straight, crossed = crossed, straight
+    if all(crossed) and not any(straight):
+        return False
+    return True if any(straight) else None
 
 
-def _held(pair: Alignment, name: Name) -> list[Places]:
-    terms = {pair.statement.terms[p] for p in places_of(pair.statement, name)}
-    terms -= FUNCTION_WORDS
-    found = (places_of(pair.quote, each) for each in pair.quote.names)
-    return [p for p in found if terms & {pair.quote.terms[each] for each in p}]
+def _shared(pair: Alignment, own: Places, there: Places) -> bool:
+    return any(pair.likeness[one, two] >= _ALIKE for one in own for two in there)
 
 
-def _direction(
-    pair: Alignment, said: Places, own: tuple[Places, Places], other: tuple[Places, Places]
-) -> bool | None:
-    """Tell whether the quote says it the same way round; None where it says something else."""
-    a, b = other
-    is_reversed = min(b) < min(a)
-    left, right = (b, a) if is_reversed else (a, b)
-    there = set(_between(pair.quote, left, right))
-    shared = [place for place in said if there & set(pair.partners(place))]
-    if not shared or {pair.statement.terms[place] for place in shared} & _EITHER_WAY:
-        return None
-    passive = _is_passive(pair.statement, own[1]), _is_passive(pair.quote, right)
-    return is_reversed == (passive[0] != passive[1])
+def _said(pair: Alignment, place: int) -> str:
+    word = pair.statement.words[place]
+    return pair.statement.text[word.start : word.end]
 
 
-def _is_passive(wording: Wording, second: Places) -> bool:
-    before = wording.text[: wording.words[min(second)].start]
-    return _PASSIVE.search(before[-60:]) is not None
+def _deeds(wording: Wording) -> Iterator[Deed]:
+    for place, term in enumerate(wording.terms):
+        if term in FUNCTION_WORDS and term not in _LINKS:
+            continue
+        before = _beside(wording, place, -1)
+        after = _beside(wording, place, 1)
+        if before and after:
+            is_passive = _BY.match(wording.text, wording.words[place].end) is not None
+            yield Deed(place, before, after, is_passive)
 
 
-def _between(wording: Wording, left: Places, right: Places) -> list[int]:
-    """Return the words of weight between two names, none where a sentence ends there."""
-    if not left or not right:
-        return []
-    start, end = wording.words[max(left)].end, wording.words[min(right)].start
-    if start >= end or re.search(r"[.;:!?\n]", wording.text[start:end]):
-        return []
-    places = range(max(left) + 1, min(right))
-    return [place for place in places if wording.words[place].term not in FUNCTION_WORDS]
+def _beside(wording: Wording, place: int, side: int) -> Places:
+    """Return the words of weight on one side, up to where another clause or thing begins."""
+    found: list[int] = []
+    each = place
+    while 0 <= each + side < len(wording.words) and len(found) < _REACH:
+        first, second = sorted((each, each + side))
+        between = wording.text[wording.words[first].end : wording.words[second].start]
+        each += side
+        if _PARTED.search(between) or _PARTED.fullmatch(wording.terms[each]):
+            break
+        if wording.terms[each] not in FUNCTION_WORDS:
+            found.append(each)
+    return tuple(found)
