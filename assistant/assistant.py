@@ -130,7 +130,7 @@ class Assistant(Keeper):
         if asks_for_summary(question):
             yield Understood(question)
             summary = extract_of(summary_of(self.library, most, sources))
-            reply = yield from _written(writer, question, summary)
+            reply = yield from _written(writer, question, summary, self.threshold)
             yield Finished(replace(reply, question=question))
             return
         understood = self.understand(question, turns, writer)
@@ -142,7 +142,7 @@ class Assistant(Keeper):
             return
         threshold = self.threshold if manner.threshold is None else manner.threshold
         extract = yield from self._extractor.extract(query, most, threshold)
-        reply = yield from _written(writer, query.text, extract)
+        reply = yield from _written(writer, query.text, extract, threshold)
         yield Finished(replace(reply, question=query.text))
 
     @property
@@ -271,12 +271,12 @@ def _writer_of(model: LanguageModel | None, library: Library, settings: Settings
 
 
 def _written(
-    writer: Writer | None, question: str, extract: Extract
+    writer: Writer | None, question: str, extract: Extract, threshold: float
 ) -> Generator[Stated, None, Answer | Refusal]:
     """Yield the statements of a writer, if there is one; return the reply."""
     if writer is None or not isinstance(extract.reply, Answer):
         return extract.reply
-    return (yield from writer.write(question, extract.sentences, extract.reply))
+    return (yield from writer.write(question, extract.sentences, extract.reply, threshold))
 
 
 def _reply_of(events: Iterator[Event]) -> Reply:

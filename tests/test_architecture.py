@@ -68,6 +68,8 @@ DOORS: dict[str, tuple[str, ...]] = {
 
 # What a metapackage stands for is declared with it.
 METAPACKAGES = {"llama-index-core": "llama-index"}
+# What provides a module under another name, and need not be installed.
+PROVIDERS = {"llama_cpp": "llama-cpp-python"}
 
 TOP = {
     *(".ci", ".git", ".gitignore", "Makefile", "pyproject.toml"),
@@ -156,7 +158,7 @@ def _names(requirements: list[object]) -> frozenset[str]:
 def _distributions(module: str, known: dict[str, list[str]] | object) -> set[str]:
     """Return what may provide a module; where nothing installed does, its own name."""
     assert isinstance(known, dict)
-    found = {_normal(name) for name in known.get(module, [module])}
+    found = {_normal(name) for name in known.get(module, [PROVIDERS.get(module, module)])}
     return found | {METAPACKAGES[name] for name in found & METAPACKAGES.keys()}
 
 

@@ -241,7 +241,4 @@ class _Court:
 
 def _exchanged(own: Sequence[int], quotes: Sequence[int]) -> str:
     name = "exchanged" if own else "uncited"
-    if len(quotes) == 1:
-        return render(f"check/{name}", number=quotes[0] + 1)
-    numbers = " and ".join(str(each + 1) for each in quotes)
-    return render(f"check/{name}-pair", numbers=numbers)
+    return render(f"check/{name}-pair" if len(quotes) > 1 else f"check/{name}")

@@ -18,6 +18,9 @@ from prompts import render
 _MOST_STATEMENTS = 10
 _LONGEST = 600
 _ECHO = 6
+# A model that finds nothing to say which the quotes support makes it so much less likely that they
+# answer (`python -m tests.benchmarks.writing`).
+_FAILURE_SAYS = 3.0
 _WORD = re.compile(r"\w+")
 _NOT_ANSWERED = re.compile(r"\W*not[ _]answered\b", re.IGNORECASE)
 # How models say it that do not keep to the form.
@@ -49,7 +52,7 @@ class Writer:
         self._keeps = keep_unsupported
 
     def write(
-        self, question: str, quotes: Sequence[Quote], extracted: Answer
+        self, question: str, quotes: Sequence[Quote], extracted: Answer, threshold: float = 0.0
     ) -> Generator[Stated, None, Answer | Refusal]:
         """Yield the statements of an answer, checked; return the answer.
 
@@ -57,7 +60,8 @@ class Writer:
             question: the standalone question.
             quotes: what the model may use, best first.
             extracted: the answer without a model; it is returned, with a note, where the model
-                fails or writes nothing that the quotes support.
+                fails, or writes nothing that the quotes support and the confidence allows for that.
+            threshold: least confidence of an answer, in [0, 1].
         """
         evidence = fitting(quotes, self.model.window)
         prompt = prompt_for(question, evidence)
@@ -72,7 +76,7 @@ class Writer:
         except ModelFailed as failure:
             if not draft.has_support:
                 return replace(extracted, note=render("note/model-failed", problem=failure))
-        return draft.finish(extracted)
+        return draft.finish(extracted, threshold)
 
     def _drafts(self, prompt: Prompt) -> Generator[Draft, None, None]:
         """Yield what the model writes until it ends, repeats itself or goes on for too long."""
@@ -121,9 +125,10 @@ class _Draft:
         self.statements.append(statement)
         return Stated(statement, self._citations())
 
-    def finish(self, extracted: Answer) -> Answer | Refusal:
+    def finish(self, extracted: Answer, threshold: float) -> Answer | Refusal:
         """Return the answer, or what stands in for it."""
-        if self.is_declined and not self.has_support:
+        doubt = extracted.confidence < _sure_enough(threshold) and not extracted.is_summary
+        if not self.has_support and (self.is_declined or (self.statements and doubt)):
             quotes = extracted.quotes
             text = render("refusal/not-answered")
             return Refusal(text, Reason.NOT_ANSWERED, quotes, extracted.confidence)
@@ -142,6 +147,12 @@ class _Draft:
         if place not in self.cited:
             self.cited.append(place)
         return self.cited.index(place) + 1
+
+
+def _sure_enough(threshold: float) -> float:
+    """Return the confidence that is still at the threshold when the odds are cut by a failure."""
+    odds = _FAILURE_SAYS * threshold / max(1.0 - threshold, 1e-9)
+    return odds / (1.0 + odds)
 
 
 def _is_declined(draft: Draft) -> bool:

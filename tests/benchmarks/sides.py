@@ -83,7 +83,7 @@ class Stock:
     """LlamaIndex over embedded Chroma with Chroma's default embedder, as its documents show."""
 
     def __init__(self, index: VectorStoreIndex) -> None:
-        self._index = index
+        self.store = index
 
     @classmethod
     def index(cls, folder: Path, home: Path, tools: Path) -> Self:
@@ -108,7 +108,7 @@ class Stock:
 
     def search(self, question: str, limit: int) -> list[Found]:
         """Return the best nodes, best first."""
-        found = self._index.as_retriever(similarity_top_k=limit).retrieve(question)
+        found = self.store.as_retriever(similarity_top_k=limit).retrieve(question)
         return [Found(each.node.metadata["file_name"], each.node.get_content()) for each in found]
 
     def reply(self, question: str) -> Reply | None:  # noqa: ARG002 the same for all
