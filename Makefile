@@ -5,9 +5,10 @@ VENV := .venv
 BIN := $(VENV)/bin
 INSTALLED := $(VENV)/.installed
 BENCH := $(VENV)/.bench
+MODELS := $(VENV)/.models
 PIP := $(BIN)/python -m pip --quiet --quiet --disable-pip-version-check install --no-compile
 
-.PHONY: chat test check fix bench lock clean
+.PHONY: chat test check fix models bench lock clean
 
 chat: $(INSTALLED)
 	$(BIN)/quoth serve $(FOLDER)
@@ -25,6 +26,10 @@ fix: $(INSTALLED)
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
 
+# The tests with a real language model, which runs here; its runtime is compiled on the way.
+models: $(MODELS)
+	$(BIN)/pytest tests/models
+
 bench: $(BENCH)
 	$(BIN)/python -m tests.benchmarks $(ARGS)
 
@@ -41,6 +46,11 @@ $(INSTALLED): pyproject.toml .ci/develop.lock
 	"$(PYTHON)" -m venv $(VENV)
 	$(PIP) --require-hashes --requirement .ci/develop.lock
 	$(PIP) --no-deps --no-build-isolation --editable .
+	@touch $@
+
+$(MODELS): $(INSTALLED) .ci/models.lock
+	@echo "Building llama.cpp: some minutes, this once; it needs a C++ compiler."
+	$(PIP) --require-hashes --requirement .ci/models.lock
 	@touch $@
 
 $(BENCH): $(INSTALLED) .ci/bench.lock

@@ -7,15 +7,18 @@ import platform
 import sys
 import tempfile
 from collections.abc import Callable
+from contextlib import closing
 from dataclasses import dataclass
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
 from assistant.assistant import Assistant
 from assistant.errors import AssistantError
+from assistant.models import Prompt, open_model
 from assistant.reply import Answer
 from assistant.settings import Settings
 from index import IndexingError
+from prompts import render
 
 _PACKAGES = ("quoth", "chromadb", "llama-index", "gradio", "tiktoken", "tantivy", "onnxruntime")
 _TEXT = "The lighthouse of Ar-Men was first lit in 1881. It stands on a rock off Brittany."
@@ -43,7 +46,7 @@ def _package(name: str) -> Finding:
 
 
 def _checks() -> list[Finding]:
-    checks: tuple[Callable[[], str], ...] = (_settings, _answers)
+    checks: tuple[Callable[[], str], ...] = (_settings, _answers, _model)
     findings = []
     for check in checks:
         try:
@@ -56,6 +59,20 @@ def _checks() -> list[Finding]:
 def _settings() -> str:
     settings = Settings.read()
     return f"settings: embedder {settings.embedder}, threshold {settings.threshold}"
+
+
+def _model() -> str:
+    settings = Settings.read()
+    if settings.model is None:
+        return "no language model is set: answers are quotes alone"
+    model = open_model(
+        settings.model, window=settings.model_window, patience=settings.model_seconds
+    )
+    prompt = Prompt(render("doctor/instructions"), render("doctor/request"))
+    with closing(model.stream(prompt)) as pieces:
+        if not next(pieces, ""):
+            raise AssistantError(f"The language model {model.name} says nothing.")
+    return f"the language model {model.name} replies"
 
 
 def _answers() -> str:

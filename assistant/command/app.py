@@ -53,6 +53,10 @@ AsJson = Annotated[bool, typer.Option("--json", help="Print JSON for a program t
 Threshold = Annotated[
     float | None, typer.Option(help="Least confidence of an answer, from 0 to 1.", min=0, max=1)
 ]
+Model = Annotated[
+    str | None,
+    typer.Option(help="Language model that writes answers: ollama:MODEL, gguf:PATH, …"),
+]
 _HERE = [Path("seeds")]
 
 
@@ -68,6 +72,7 @@ def serve(
     port: Annotated[int | None, typer.Option(help="Port to listen on.")] = None,
     auth: Annotated[Path | None, typer.Option(help="Let in only who is in this file.")] = None,
     threshold: Threshold = None,
+    model: Model = None,
     browser: Annotated[bool, typer.Option(help="Open the page in the browser.")] = True,
 ) -> None:
     """Open the page: chat with the documents, and read them beside it."""
@@ -79,6 +84,7 @@ def serve(
         port=port,
         auth=auth,
         threshold=threshold,
+        model=model,
     )
     from assistant.page import serve as serve_page
 
@@ -103,12 +109,13 @@ def ask(
     exclude: Exclude = None,
     gitignore: Gitignore = None,
     threshold: Threshold = None,
+    model: Model = None,
     as_json: AsJson = False,
 ) -> None:
     """Answer one question; the exit status is 3 where the sources do not answer."""
     printer = Printer(as_json)
     selected = _selected(include, exclude, gitignore)
-    settings = Settings.read(home=home, threshold=threshold, **selected)
+    settings = Settings.read(home=home, threshold=threshold, model=model, **selected)
     with _opened(folders, settings, printer) as quoth:
         talk = quoth.conversation()
         reply = talk.ask(question)
@@ -125,11 +132,12 @@ def chat(
     exclude: Exclude = None,
     gitignore: Gitignore = None,
     threshold: Threshold = None,
+    model: Model = None,
 ) -> None:
     """Talk with the documents in the terminal; an empty line or Ctrl-D ends it."""
     printer = Printer(as_json=False)
     selected = _selected(include, exclude, gitignore)
-    settings = Settings.read(home=home, threshold=threshold, **selected)
+    settings = Settings.read(home=home, threshold=threshold, model=model, **selected)
     with _opened(folders, settings, printer) as quoth:
         talk = quoth.conversation()
         while question := printer.prompt():
@@ -258,6 +266,8 @@ def _selected(
 def _opened(
     folders: list[Path], settings: Settings, printer: Printer, *, quiet: bool = False
 ) -> Assistant:
+    if quiet:  # nothing is asked
+        settings = settings.model_copy(update={"model": None})
     try:
         with sync_bar() as listener:
             quoth = Assistant.open(folders, settings=settings, progress=listener)
