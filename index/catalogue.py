@@ -22,7 +22,7 @@ from index.text_cache import TextCache
 
 _VERSION = 3
 _VARIABLES = 10_000
-_CACHED_CHARACTERS = 64_000_000
+_CACHED_BYTES = 64_000_000
 _TABLES = files("index").joinpath("catalogue.sql")
 
 
@@ -33,7 +33,7 @@ class Catalogue:
         """Wrap an open database; use `Catalogue.open`."""
         self._database = database
         self._lock = RLock()
-        self._texts = TextCache(_CACHED_CHARACTERS)
+        self._texts = TextCache(_CACHED_BYTES)
         self._version = database.version_of_data()
 
     @classmethod
@@ -149,9 +149,9 @@ class Catalogue:
         Raises:
             SourceNotFound: the library has no such source.
         """
-        kept = self._texts.get(source)
-        if kept is not None:
-            return kept
+        return self._texts.get(source) or self._texts.put(self._read(source))
+
+    def _read(self, source: str) -> SourceText:
         row = self._database.one(
             f"SELECT {_SOURCE_COLUMNS}, body, places FROM source JOIN text ON source = id "
             "WHERE id = ?",
@@ -160,7 +160,7 @@ class Catalogue:
         if row is None:
             raise SourceNotFound(f"No source has the id {source!r}.")
         text = zlib.decompress(row[-2]).decode("utf-8", "surrogatepass")
-        return self._texts.put(SourceText(_source(row), text, unpack(row[-1])))
+        return SourceText(_source(row), text, unpack(row[-1]))
 
     def passages(self, ids: Sequence[int]) -> dict[int, Passage]:
         """Return the passages of ready sources among some ids."""
@@ -170,13 +170,20 @@ class Catalogue:
             marks = ",".join("?" * len(page))
             query = f"SELECT {_PASSAGE_COLUMNS} WHERE passage.id IN ({marks}) AND state = ?"
             for row in self._database.all(query, (*page, State.READY)):
-                found[row[0]] = self._passage(row)
+                found[row[0]] = _passage(row, self.text(row[1]))
         return found
 
     def passages_of(self, source: str) -> list[Passage]:
-        """Return the passages of a source in order, whatever its state."""
+        """Return the passages of a source in order, whatever its state.
+
+        Its text is not kept for later: who goes through all sources needs each once.
+        """
         query = f"SELECT {_PASSAGE_COLUMNS} WHERE source = ? ORDER BY start"
-        return [self._passage(row) for row in self._database.all(query, (source,))]
+        rows = self._database.all(query, (source,))
+        if not rows:
+            return []
+        origin = self._texts.get(source) or self._read(source)
+        return [_passage(row, origin) for row in rows]
 
     def passage_ids(self, sources: Collection[str] | None = None) -> list[int]:
         """Return the ids of the passages of some sources, or of all."""
@@ -194,11 +201,6 @@ class Catalogue:
         """Return how many passages there are, whatever the state of their sources."""
         row = self._database.one("SELECT count(*) FROM passage")
         return int(row[0]) if row else 0
-
-    def _passage(self, row: Row) -> Passage:
-        _, source, start, end, sentences = row
-        spans = tuple((left, right) for left, right in json.loads(sentences))
-        return Passage(self.text(source), start, end, spans)
 
     def files(self) -> dict[str, FileEntry]:
         """Return the files of the folders that the last sync saw, by path."""
@@ -245,3 +247,9 @@ _PASSAGE_COLUMNS = (
 def _source(row: Row) -> Source:
     day = date.fromisoformat(row[3]) if row[3] else None
     return Source(row[0], row[1], row[2], day, row[4], row[5], row[6])
+
+
+def _passage(row: Row, origin: SourceText) -> Passage:
+    _, _, start, end, sentences = row
+    spans = tuple((left, right) for left, right in json.loads(sentences))
+    return Passage(origin, start, end, spans)

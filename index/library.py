@@ -14,6 +14,7 @@ from index.folders import Folders
 from index.known_files import look_again
 from index.late_interaction import Matches
 from index.locking import sole_writer
+from index.memory import share_freed_memory
 from index.opening import open_stores
 from index.passage import RankedPassage
 from index.patterns import Selection
@@ -85,6 +86,7 @@ class Library:
             HomeBusy: it needs mending and another process is writing it.
             EmbedderMismatch: it was made with another embedder.
         """
+        share_freed_memory()
         home = home.resolve()
         try:
             home.mkdir(parents=True, exist_ok=True)

@@ -2,22 +2,23 @@
 
 from __future__ import annotations
 
+import sys
 from collections import OrderedDict
 from collections.abc import Iterable
 from threading import Lock
 
 from index.source import SourceText
 
-# What a source takes besides its text, in characters: many small ones need room, too.
+# What a source takes besides its text, in bytes: many small ones need room, too.
 _OVERHEAD = 1_000
 
 
 class TextCache:
     """Sources with their texts, those used last. Safe for use by several threads."""
 
-    def __init__(self, characters: int) -> None:
-        """Keep so many characters, or one longer text."""
-        self._most = characters
+    def __init__(self, most: int) -> None:
+        """Keep so many bytes, or one longer text."""
+        self._most = most
         self._held = 0
         self._texts: OrderedDict[str, SourceText] = OrderedDict()
         self._lock = Lock()
@@ -58,4 +59,4 @@ class TextCache:
 
 
 def _size(origin: SourceText) -> int:
-    return origin.source.length + _OVERHEAD
+    return sys.getsizeof(origin.text) + _OVERHEAD

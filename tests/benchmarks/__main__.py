@@ -20,6 +20,7 @@ from tests.benchmarks.stock_model import make_stock_model
 # What a row shows, the figure it comes from, its form, and whether more is better.
 ROWS = (
     ("indexed, characters a second", "indexing", ",.0f", True),
+    ("the same a processor second", "indexing_processor", ",.0f", True),
     ("search, p50 in ms", "search_p50", ".1f", False),
     ("search, p95 in ms", "search_p95", ".1f", False),
     ("whole reply, p50 in ms", "reply_p50", ".1f", False),

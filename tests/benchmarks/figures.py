@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import resource
 import sys
 import time
@@ -20,6 +21,7 @@ class Figures:
 
     Attributes:
         indexing: characters a second, from an empty home to one that can be searched.
+        indexing_processor: the same a second that a core worked on it.
         search_p50, search_p95, reply_p50, reply_p95: milliseconds.
         passage_1, passage_5, quote_1, quote_3: share of the questions whose answer is in the
             first passage, the first five, the first quote, the first three.
@@ -29,6 +31,7 @@ class Figures:
     """
 
     indexing: float
+    indexing_processor: float
     search_p50: float
     search_p95: float
     reply_p50: float | None
@@ -48,6 +51,11 @@ def timed(call: Callable[[], _Result]) -> tuple[_Result, float]:
     began = time.perf_counter()
     result = call()
     return result, time.perf_counter() - began
+
+
+def processor() -> float:
+    """Return the seconds that cores have worked for this process and its ended children."""
+    return sum(os.times()[:4])
 
 
 def percentile(values: Sequence[float], share: float) -> float:

@@ -11,7 +11,15 @@ from dataclasses import asdict
 from pathlib import Path
 
 from tests.benchmarks.corpus import Corpus, Question, read_corpus, write_texts
-from tests.benchmarks.figures import Figures, on_disk, peak, percentile, resident, timed
+from tests.benchmarks.figures import (
+    Figures,
+    on_disk,
+    peak,
+    percentile,
+    processor,
+    resident,
+    timed,
+)
 from tests.benchmarks.sides import SIDES, Found, Reply, Side
 
 _WARMING = {f"{number}.txt": f"Document {number} warms the model up. " * 20 for number in range(8)}
@@ -22,8 +30,9 @@ def measure(kind: type[Side], corpus: Corpus) -> Figures:
     with tempfile.TemporaryDirectory(prefix="bench-", ignore_cleanup_errors=True) as scratch:
         _warm_up(kind, corpus.root, Path(scratch))
         home = Path(scratch) / "home"
+        before = processor()
         side, seconds = timed(lambda: kind.index(corpus.folder, home, corpus.root))
-        return _figures(side, corpus, corpus.characters / seconds, home)
+        return _figures(side, corpus, home, seconds, processor() - before)
 
 
 def _warm_up(kind: type[Side], tools: Path, scratch: Path) -> None:
@@ -33,7 +42,9 @@ def _warm_up(kind: type[Side], tools: Path, scratch: Path) -> None:
     side.reply("What warms up?")
 
 
-def _figures(side: Side, corpus: Corpus, indexing: float, home: Path) -> Figures:
+def _figures(
+    side: Side, corpus: Corpus, home: Path, seconds: float, processor_seconds: float
+) -> Figures:
     searches = [timed(lambda q=q: side.search(q.text, 5)) for q in corpus.questions]
     replies = [timed(lambda q=q: side.reply(q.text)) for q in corpus.questions]
     found = [passages for passages, _ in searches]
@@ -42,7 +53,8 @@ def _figures(side: Side, corpus: Corpus, indexing: float, home: Path) -> Figures
     searching = [1000 * seconds for _, seconds in searches]
     replying = [1000 * seconds for reply, seconds in replies if reply]
     return Figures(
-        indexing=indexing,
+        indexing=corpus.characters / seconds,
+        indexing_processor=corpus.characters / processor_seconds,
         search_p50=percentile(searching, 0.5),
         search_p95=percentile(searching, 0.95),
         reply_p50=percentile(replying, 0.5) if replying else None,

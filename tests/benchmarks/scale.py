@@ -94,7 +94,7 @@ def _grow(root: Path, passages: int, borrow: int | None) -> int:
 
 def _endless_texts() -> Iterator[str]:
     """Yield the documents that are there, then the same with their sentences mixed, for ever."""
-    texts = _documents()
+    texts = documents()
     yield from texts
     sentences = [each for text in texts for each in re.split(r"(?<=[.!?])\s+", text)]
     mixer = random.Random(0)
@@ -102,7 +102,8 @@ def _endless_texts() -> Iterator[str]:
         yield " ".join(mixer.choices(sentences, k=60))
 
 
-def _documents() -> list[str]:
+def documents() -> list[str]:
+    """Return the texts of the evaluation sets, or of Python's help where there are none."""
     files = [SHARED / f"{name}.documents.jsonl" for name in _SETS]
     texts = [line["text"] for file in files if file.exists() for line in read_lines(file)]
     return texts or list(corpus_from_python(Path(), 0).texts.values())
