@@ -23,7 +23,7 @@ HOSTILE = (
     "$$\\href{javascript:alert(1)}{x}$$ &lt;b&gt; %3Cscript%3E \u202eevil\u202c"
 )
 # As much of it as there is room for in a name or a title.
-SHORT = "</title><img src=x onerror='window.harmed = 1'><svg onload=alert(1)>${window.harmed=1}"
+SHORT = "</p><img src=x onerror='window.harmed=1'><svg onload=alert(1)>${window.harmed=1}"
 _SHOWS_WORDS = ".reply, .asked, #pane, #past, #welcome, #tip, #notice, #reading, #above"
 _HARMFUL = """(places) => [...document.querySelectorAll("body *")].filter((node) => {
   const acts = node.getAttributeNames().some((name) => name.startsWith("on"));

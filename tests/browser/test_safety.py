@@ -33,7 +33,7 @@ def test_hostile_document_is_shown_as_text(
     open_page: Callable[..., Reader], hostile_address: str
 ) -> None:
     reader = open_page(hostile_address, viewport={"width": 1280, "height": 800})
-    expect(reader.page.locator("#welcome .sources")).to_contain_text("${window.harmed = 1}")
+    expect(reader.page.locator("#welcome .sources")).to_contain_text("${window.harmed=1}")
     answer = reader.ask(QUESTION)
     expect(answer.locator(".words").first).to_contain_text("41 blue stamps")
     answer.locator("a.cite").first.click()
@@ -89,7 +89,7 @@ def test_hostile_name_of_a_file_is_shown_as_text(
     reader.page.get_by_role("button", name="Sources", exact=True).click()
     reader.pane.get_by_text("One file could not be read").click()
     expect(reader.pane.locator(".failures li")).to_contain_text("<svg onload=alert(1)>")
-    expect(reader.pane.locator(".sources")).to_contain_text("onerror='window.harmed = 1'")
+    expect(reader.pane.locator(".sources")).to_contain_text("onerror='window.harmed=1'")
     is_unharmed(reader)
 
 
@@ -103,7 +103,7 @@ def test_hostile_title_of_a_conversation_is_shown_as_text(
     past.get_by_role("button", name="Rename").click()
     past.get_by_label("Title").fill(SHORT)
     past.get_by_label("Title").press("Enter")
-    expect(past.locator("li > a")).to_have_text(SHORT[:80])
+    expect(past.locator("li > a")).to_have_text(SHORT)
     past.get_by_role("button", name="More about").click()
     with reader.page.expect_download() as download:
         past.get_by_role("link", name="HTML").click()
