@@ -18,6 +18,7 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, JSONResponse, RedirectResponse, Response
 from starlette.types import ASGIApp, Receive, Scope, Send
 
+from assistant.page.frame import PERSON
 from assistant.page.owner import with_owner
 from assistant.passwords import Passwords
 
@@ -61,6 +62,7 @@ class Login:
         name, until = self._sessions.get(token, ("", 0.0))
         if time.monotonic() < until:
             scope["headers"] = with_owner(scope["headers"], self._owner(name))
+            scope[PERSON] = name
             return self._app
         if path in {"/", "/login"}:
             return _form("")

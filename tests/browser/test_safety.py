@@ -176,6 +176,7 @@ def test_hostile_questions_to_begin_and_to_go_on_with_are_shown_as_text(
         expect(first).to_have_text(HOSTILE)
         first.click()
         expect(reader.page.locator(".asked")).to_have_text(HOSTILE)
+        expect(reader.replies).to_have_count(1)
         reader.ask("How many criminal cases were initiated?")
         expect(reader.page.locator(".follow-ups button").first).to_have_text(HOSTILE)
         is_unharmed(reader)
