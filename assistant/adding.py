@@ -105,7 +105,7 @@ class Additions:
     def _unlink(self, path: Path) -> None:
         """Remove a file, and the folders that were made for it alone."""
         with self._placing:
-            path.unlink()
+            path.unlink(missing_ok=True)
             for folder in path.parents:
                 if folder == self._folder or any(folder.iterdir()):
                     return

@@ -87,6 +87,16 @@ def test_print_shows_the_whole_conversation_and_no_controls(person: Reader) -> N
     assert person.page.evaluate(f"{height}.scrollHeight - {height}.clientHeight") <= 1
 
 
+def test_list_is_still_there_after_printing(person: Reader) -> None:
+    assert person.page.pdf(format="A4").startswith(b"%PDF")
+    expect(_titles(person)).to_have_text([OTHER, QUESTION])
+    expect(_past(person)).to_be_visible()
+    person.page.set_viewport_size({"width": 360, "height": 740})
+    expect(_past(person)).to_be_hidden()
+    person.page.set_viewport_size(WIDE)
+    expect(_past(person)).to_be_visible()
+
+
 def test_nobody_else_sees_the_list_but_whoever_has_the_address_sees_the_conversation(
     person: Reader, open_page: Callable[..., Reader], address: str
 ) -> None:

@@ -38,8 +38,8 @@ def test_marks_are_told_from_what_stands_around_them(reader: Reader) -> None:
 
 
 def test_refusal_is_told_from_an_answer(reader: Reader) -> None:
-    answer, refusal = reader.ask(QUESTION), reader.ask(NEAR)
-    answer = reader.replies.first
+    reader.ask(QUESTION)
+    answer, refusal = reader.replies.first, reader.ask(NEAR)
     expect(refusal).to_contain_text("No answer found")
     assert _style(refusal, "borderLeftStyle") == "dotted"
     assert _style(answer, "borderLeftWidth") == "0px"

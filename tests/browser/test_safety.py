@@ -154,7 +154,7 @@ class Suggesting(Assistant):
     """Suggests questions that mean harm."""
 
     def suggestions(self, *, limit: int = 4) -> tuple[str, ...]:
-        return (HOSTILE,) * limit
+        return (SHORT,) * limit
 
     def follow_ups(
         self,
@@ -164,7 +164,7 @@ class Suggesting(Assistant):
         sources: Collection[str] | None = None,
     ) -> tuple[str, ...]:
         assert turns
-        return (HOSTILE,) * (limit if sources is None else 0)
+        return (SHORT,) * (limit if sources is None else 0)
 
 
 def test_hostile_questions_to_begin_and_to_go_on_with_are_shown_as_text(
@@ -173,12 +173,12 @@ def test_hostile_questions_to_begin_and_to_go_on_with_are_shown_as_text(
     with Suggesting.open(SEEDS, home=tmp_path / "home") as quoth, serving(quoth) as address:
         reader = open_page(address)
         first = reader.page.locator(".examples button").first
-        expect(first).to_have_text(HOSTILE)
+        expect(first).to_have_text(SHORT)
         first.click()
-        expect(reader.page.locator(".asked")).to_have_text(HOSTILE)
+        expect(reader.page.locator(".asked")).to_have_text(SHORT)
         expect(reader.replies).to_have_count(1)
         reader.ask("How many criminal cases were initiated?")
-        expect(reader.page.locator(".follow-ups button").first).to_have_text(HOSTILE)
+        expect(reader.page.locator(".follow-ups button").first).to_have_text(SHORT)
         is_unharmed(reader)
 
 

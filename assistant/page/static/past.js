@@ -163,8 +163,11 @@ export function startPast(turn) {
   find("past-close").addEventListener("click", closePast);
   find("past-words").addEventListener("input", calmly(listConversations));
   document.addEventListener("quoth:pane", () => { tell(); listConversations(); });
+  // A page that is printed is narrow for that while, too.
+  let wasOpen = false;
   covers.addEventListener("change", () => {
-    if (covers.matches) root.classList.remove("past");
+    if (covers.matches) wasOpen = isOpen();
+    root.classList.toggle("past", covers.matches ? false : wasOpen || isOpen());
   });
   for (const each of [covers, roomForBoth]) each.addEventListener("change", tell);
   tell();
