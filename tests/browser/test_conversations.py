@@ -63,6 +63,7 @@ def test_conversation_is_renamed_deleted_and_brought_back(person: Reader) -> Non
     expect(person.page.get_by_role("region", name="The library")).to_be_visible()
     person.page.locator("#notice").get_by_role("button", name="Undo").click()
     expect(_titles(person)).to_have_text(["<b>January</b>", QUESTION])
+    expect(person.page.locator(".asked")).to_have_text([OTHER])
 
 
 @pytest.mark.parametrize("kind", ["Markdown", "HTML", "JSON"])
