@@ -81,7 +81,7 @@ export function startTips() {
   }, { capture: true, passive: true });
   // What is opened is shown in the pane, which the tip would cover.
   document.addEventListener("click", (event) => {
-    if (event.target.closest?.(CITATION)) hideTip();
+    if (event.target.closest?.("a.cite")) hideTip();
   });
   document.addEventListener("pointerdown", (event) => {
     if (!event.target.closest("#tip")) hideTip();
