@@ -20,7 +20,7 @@ class Reader:
         page.on("request", lambda request: self.requests.append(request.url))
         page.on("pageerror", lambda error: self.errors.append(str(error)))
         page.on("dialog", self._dismiss)
-        page.set_default_timeout(15_000)
+        page.set_default_timeout(20_000)
 
     def _dismiss(self, dialog: Dialog) -> None:
         self.dialogs.append(dialog.message)
@@ -56,7 +56,7 @@ class Reader:
         before = self.replies.count()
         self.box.fill(question)
         self.box.press("Enter")
-        expect(self.replies).to_have_count(before + 1, timeout=15_000)
+        expect(self.replies).to_have_count(before + 1)
         return self.replies.last
 
     def foreign_requests(self) -> list[str]:
