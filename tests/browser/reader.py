@@ -32,7 +32,7 @@ class Reader:
             self.page.get_by_label("Name").fill(entering[0])
             self.page.get_by_label("Password").fill(entering[1])
             self.page.get_by_role("button", name="Log in").click()
-        expect(self.box).to_be_visible(timeout=15_000)
+        expect(self.box).to_be_visible()
 
     @property
     def box(self) -> Locator:
