@@ -5,15 +5,17 @@ from __future__ import annotations
 import contextlib
 import os
 import secrets
+import threading
 import unicodedata
 from pathlib import Path, PurePosixPath, PureWindowsPath
 
-from assistant.errors import NotAdded
+from assistant.errors import NoRoom, NotAdded
 from index import Reader
 from index.errors import HomeUnwritable
 from index.folders import ADDED
 
 MOST = 2_000
+_DEEPEST = 8  # folders in folders
 _LONGEST_NAME = 120  # bytes; file systems take 255, and a number may be put to it
 _LONGEST_TITLE = 60
 _RESERVED = {"con", "prn", "aux", "nul"} | {f"{p}{n}" for p in ("com", "lpt") for n in range(1, 10)}
@@ -44,25 +46,26 @@ class Additions:
         """Keep documents of at most so many bytes, which a reader can read, in a folder."""
         self._folder = folder
         self._reader = reader
+        self._placing = threading.Lock()
         self.largest = largest
 
     def add(self, name: str, content: bytes) -> str:
         """Keep a document, and return its location in the library.
 
         Args:
-            name: what it is called; only what is safe in it is kept, and no two are called alike.
+            name: what it is called, perhaps as a path from the folder that was added; only what is
+                safe in it is kept, and no two are called alike.
             content: its bytes.
 
         Raises:
-            NotAdded: it is too large, or there are too many.
+            NotAdded: it is too large; NoRoom where there are too many.
             UnreadableFile: it is nothing that can be read; the message says why.
         """
         self.check_size(name, len(content))
-        if sum(1 for _ in self._folder.iterdir()) >= MOST:
-            what = f"There are {MOST:,} added documents already."
-            raise NotAdded(what, "Remove some, or keep them in a folder of your own.")
-        safe = safe_name(name)
-        self._reader.check(content, name=safe)
+        if sum(len(files) for _, _, files in os.walk(self._folder)) >= MOST:
+            raise NoRoom(f"There are {MOST:,} added documents already.")
+        safe = safe_path(name)
+        self._reader.check(content, name=str(safe))
         return f"{ADDED}/{self._write(safe, content)}"
 
     def add_text(self, text: str) -> str:
@@ -88,26 +91,65 @@ class Additions:
         Raises:
             NotAdded: there is none at this location.
         """
-        prefix, name, *_ = [*location.split("/"), ""]
-        if prefix != ADDED or safe_name(name) != name or not (self._folder / name).is_file():
-            raise NotAdded("No such document was added.", "Only what was added can be removed.")
-        (self._folder / name).unlink()
+        prefix, *parts = location.split("/")
+        path = self._folder
+        for part in parts if prefix == ADDED else ():
+            path /= part
+            if safe_name(part) != part:
+                break
+            if path.is_file():
+                self._unlink(path)
+                return
+        raise NotAdded("No such document was added.", "Only what was added can be removed.")
 
-    def _write(self, name: str, content: bytes) -> str:
+    def _unlink(self, path: Path) -> None:
+        """Remove a file, and the folders that were made for it alone."""
+        with self._placing:
+            path.unlink(missing_ok=True)
+            for folder in path.parents:
+                if folder == self._folder or any(folder.iterdir()):
+                    return
+                folder.rmdir()
+
+    def _write(self, safe: PurePosixPath, content: bytes) -> str:
         """Write a file whole or not at all, under a name that is free, and return that."""
         part = self._folder / f".{secrets.token_hex(8)}"
         try:
             part.write_bytes(content)
-            for free in _numbered(name):
-                # A link, unlike a renaming, never takes the place of another.
-                with contextlib.suppress(FileExistsError):
-                    os.link(part, self._folder / free)
-                    return free
+            with self._placing:
+                folder = self._made(safe.parts[:-1])
+                for free in _numbered(safe.name):
+                    # A link, unlike a renaming, never takes the place of another.
+                    with contextlib.suppress(FileExistsError):
+                        os.link(part, folder / free)
+                        return (folder / free).relative_to(self._folder).as_posix()
         except OSError as error:
-            raise HomeUnwritable(f"{name} cannot be kept: {error.strerror}.") from error
+            raise HomeUnwritable(f"{safe} cannot be kept: {error.strerror}.") from error
         finally:
             part.unlink(missing_ok=True)
-        raise NotAdded(f"Too many documents are called {name}.", "Call it otherwise.")
+        raise NotAdded(f"Too many documents are called {safe.name}.", "Call it otherwise.")
+
+    def _made(self, parts: tuple[str, ...]) -> Path:
+        """Return a folder, made where it is not there, and numbered where a file is called so."""
+        folder = self._folder
+        for part in parts:
+            free = (name for name in _numbered(part) if not (folder / name).is_file())
+            folder /= next(free, part)
+        folder.mkdir(parents=True, exist_ok=True)
+        return folder
+
+
+def safe_path(name: str) -> PurePosixPath:
+    """Return a safe name in the folders that a relative path names; in none where it leads out.
+
+    Example:
+        >>> str(safe_path("reports/2021/q?.md")), str(safe_path("reports/../../.ssh/id"))
+        ('reports/2021/q_.md', 'id')
+    """
+    parts = name.split("/")
+    if len(parts) > _DEEPEST + 1 or not {"", ".", ".."}.isdisjoint(parts):
+        parts = [name]
+    return PurePosixPath(*map(safe_name, parts))
 
 
 def safe_name(name: str) -> str:

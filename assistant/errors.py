@@ -8,6 +8,7 @@
     ├── NotInstalled          an optional part is asked for that was not installed
     ├── ConversationNotFound  no conversation has this name
     ├── NotAdded              a document cannot be added to the library, or be removed from it
+    │   └── NoRoom            as many documents are added as can be
     └── AnswerFileUnreadable  a file is no exported answer, questions file or evaluation
 
 What goes wrong with documents is in `index.errors`.
@@ -57,6 +58,12 @@ class ConversationNotFound(AssistantError):
 
 class NotAdded(AssistantError):
     """A document cannot be added to the library, or be removed from it."""
+
+
+class NoRoom(NotAdded):
+    """As many documents are added as can be."""
+
+    remedy = "Remove some, or keep them in a folder of your own."
 
 
 class AnswerFileUnreadable(AssistantError):

@@ -206,15 +206,17 @@ class Archive:
         return {row[0]: bool(row[1]) for row in rows}
 
     def feedback(self) -> list[Feedback]:
-        """Return all that was thought of replies, oldest first."""
+        """Return all that was thought of replies in conversations not removed, oldest first."""
         rows = self._database.all(
-            "SELECT record, is_good, comment, given FROM feedback "
-            "JOIN turn USING (conversation, number) ORDER BY given"
+            "SELECT conversation, number, is_good, comment, given FROM feedback "
+            "JOIN conversation ON name = conversation WHERE removed IS NULL ORDER BY given"
         )
-        return [
-            Feedback(TurnRecord.model_validate_json(row[0]), bool(row[1]), row[2], _time(row[3]))
-            for row in rows
-        ]
+        return [self._feedback(*row) for row in rows]
+
+    def _feedback(self, name: str, number: int, is_good: int, comment: str, at: int) -> Feedback:
+        *before, turn = self._records(name)[:number]
+        given = _time(at)
+        return Feedback(f"{name}/{number}", tuple(before), turn, bool(is_good), comment, given)
 
     def _records(self, name: str) -> list[TurnRecord]:
         rows = self._database.all(

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import hashlib
 from dataclasses import dataclass
 from datetime import datetime
 
-from assistant.archive.records import TurnRecord
+from assistant.archive.records import QuoteRecord, TurnRecord
+from assistant.reply import Reason
 
 
 @dataclass(frozen=True, slots=True)
@@ -13,31 +15,33 @@ class Feedback:
     """What somebody thought of a reply.
 
     Attributes:
+        place: what the reply is known by; nobody is told it, for it names the conversation.
+        before: the turns of the conversation before it, oldest first.
         turn: the question and its reply.
         is_good: whether it was good.
         comment: why, in their words; may be empty.
         given: when, in UTC.
     """
 
+    place: str
+    before: tuple[TurnRecord, ...]
     turn: TurnRecord
     is_good: bool
     comment: str
     given: datetime
 
     def as_json(self) -> dict[str, object]:
-        """Return it as values that JSON has; who said it is not known and not told."""
+        """Return it as values that JSON has; who said it is not known and not told.
+
+        It is a question of `assistant.evaluating` too. A good reply says what can be answered, and
+        with which quotes; what should have come in place of another, a person has to fill in.
+        """
         turn = self.turn
-        quotes = [
-            {
-                "sha256": quote.source.id,
-                "location": quote.source.location,
-                "start": quote.start,
-                "end": quote.end,
-                "text": quote.words,
-            }
-            for quote in turn.quotes
-        ]
         return {
+            "id": hashlib.sha256(self.place.encode()).hexdigest()[:16],
+            "messages": [message for each in self.before for message in _messages(each)],
+            "answerable": self.is_answerable,
+            "evidence": [_span(quote) for quote in self.evidence],
             "good": self.is_good,
             "comment": self.comment,
             "given": self.given.isoformat(timespec="seconds"),
@@ -47,5 +51,33 @@ class Feedback:
             "reply": turn.text,
             "reason": turn.reason,
             "confidence": turn.confidence,
-            "quotes": quotes,
+            "quotes": [_quote(quote) for quote in turn.quotes],
         }
+
+    @property
+    def is_answerable(self) -> bool | None:
+        """Whether the sources answer the question; None where the feedback does not tell."""
+        if not self.is_good or self.turn.reason is Reason.TOO_VAGUE:
+            return None
+        return {"answer": True, "refusal": False}.get(self.turn.kind)
+
+    @property
+    def evidence(self) -> tuple[QuoteRecord, ...]:
+        """The quotes that answer, if it is known: the first, or all that tell of it together."""
+        if not self.is_answerable:
+            return ()
+        return self.turn.quotes if self.turn.heading else self.turn.quotes[:1]
+
+
+def _messages(turn: TurnRecord) -> tuple[dict[str, str], dict[str, str]]:
+    asked = {"role": "user", "content": turn.question}
+    return asked, {"role": "assistant", "content": turn.text}
+
+
+def _quote(quote: QuoteRecord) -> dict[str, object]:
+    source = {"sha256": quote.source.id, "location": quote.source.location}
+    return {**source, "start": quote.start, "end": quote.end, "text": quote.words}
+
+
+def _span(quote: QuoteRecord) -> dict[str, object]:
+    return {"document": quote.source.location, "start": quote.start, "end": quote.end}

@@ -17,7 +17,8 @@ class Question(BaseModel):
 
     Attributes:
         messages: the conversation before it, each with `role` and `content`.
-        answerable: whether the documents hold an answer.
+        answerable: whether the documents hold an answer; None where nobody has said, and the
+            question is passed over.
         evidence: spans of the documents that answer.
     """
 
@@ -26,7 +27,7 @@ class Question(BaseModel):
     id: str
     question: str
     messages: tuple[dict[str, str], ...] = ()
-    answerable: bool
+    answerable: bool | None
     evidence: tuple[Span, ...] = ()
 
 

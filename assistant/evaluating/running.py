@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from assistant.assistant import Assistant
+from assistant.errors import AnswerFileUnreadable
 from assistant.evaluating.outcomes import Evaluation, Outcome, Quoted, Span
 from assistant.evaluating.questions import Document, Question, read_lines, write_documents
 from assistant.reply import Answer, Finished, Quote, Refusal, Reply, Understood
@@ -37,9 +38,15 @@ def evaluate(
         advance: is told how many are asked, of how many.
 
     Raises:
-        AnswerFileUnreadable: a file is not in this form; the message names the line.
+        AnswerFileUnreadable: a file is not in this form, the message naming the line, or says of
+            no question whether it can be answered.
     """
-    asked = read_lines(questions, Question)
+    asked = [each for each in read_lines(questions, Question) if each.answerable is not None]
+    if not asked:
+        raise AnswerFileUnreadable(
+            f"{questions} does not say of any question whether it can be answered.",
+            "Fill in answerable and evidence; see docs/evaluation.md for the form.",
+        )
     with tempfile.TemporaryDirectory(prefix="quoth-evaluate-") as scratch:
         names: dict[str, str] = {}
         root = folder or questions.parent
@@ -82,7 +89,7 @@ class _Run:
             question=question.question,
             understood=understood,
             follows=bool(question.messages),
-            answerable=question.answerable,
+            answerable=bool(question.answerable),
             evidence=tuple(map(self._words, question.evidence)),
             reply=_kind(reply),
             confidence=_chance(reply),

@@ -18,6 +18,7 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, JSONResponse, RedirectResponse, Response
 from starlette.types import ASGIApp, Receive, Scope, Send
 
+from assistant.page.frame import PERSON
 from assistant.page.owner import with_owner
 from assistant.passwords import Passwords
 
@@ -61,6 +62,7 @@ class Login:
         name, until = self._sessions.get(token, ("", 0.0))
         if time.monotonic() < until:
             scope["headers"] = with_owner(scope["headers"], self._owner(name))
+            scope[PERSON] = name
             return self._app
         if path in {"/", "/login"}:
             return _form("")
@@ -77,12 +79,12 @@ class Login:
         now = time.monotonic()
         recent = [each for each in self._failures.get(name, []) if now - each < _PAUSE]
         if len(recent) >= _TRIES:
-            return _form("Too many wrong passwords. Try again in a minute.", 429)
+            return _form("Too many wrong passwords. Try again in a minute.", 429, name)
         # Noted before it is known, so that tries at the same time count as well.
         fresh = {each: at for each, at in self._failures.items() if now - at[-1] < _PAUSE}
         self._failures = {**fresh, name: [*recent, now]}
         if not await run_in_threadpool(self._passwords.matches, name, password):
-            return _form("The name or the password is wrong.", 403)
+            return _form("The name or the password is wrong.", 403, name)
         self._failures.pop(name, None)
         token = secrets.token_urlsafe(32)
         alive = {each: kept for each, kept in self._sessions.items() if kept[1] > now}
@@ -93,8 +95,8 @@ class Login:
         return hmac.new(self._secret, name.encode(), hashlib.sha256).hexdigest()
 
 
-def _form(problem: str, status: int = 200) -> HTMLResponse:
-    return HTMLResponse(_template.render(problem=problem), status)
+def _form(problem: str, status: int = 200, name: str = "") -> HTMLResponse:
+    return HTMLResponse(_template.render(problem=problem, name=name), status)
 
 
 def _sent_home(token: str, lasts: int, scope: Scope) -> RedirectResponse:

@@ -14,9 +14,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from assistant import Assistant, Settings
-from assistant.adding import Additions, added_folder, safe_name
+from assistant.adding import MOST, Additions, added_folder, safe_name, safe_path
 from assistant.choosing import Choice
-from assistant.errors import NotAdded
+from assistant.errors import NoRoom, NotAdded
 from assistant.exporting import export, verify
 from assistant.listing import Order, listed
 from index import Damaged, EmptyFile, NotText, Reader, Source
@@ -96,12 +96,53 @@ def test_added_archive_is_read_and_goes_as_a_whole(quoth: Assistant) -> None:
     assert [each.location for each in quoth.sources()] == ["stork.txt"]
 
 
+def test_added_folder_keeps_its_shape_until_its_documents_are_removed(
+    quoth: Assistant, tmp_path: Path
+) -> None:
+    heron, tern = (f"The tame {bird} is called Admiral.".encode() for bird in ("heron", "tern"))
+    first = quoth.additions.add("birds/large/heron.txt", heron)
+    second = quoth.additions.add("birds/tern.txt", tern)
+    assert (first, second) == (".added/birds/large/heron.txt", ".added/birds/tern.txt")
+    quoth.refresh()
+    assert [each.location for each in quoth.sources()] == [first, second, "stork.txt"]
+    assert quoth.path_of(quoth.sources()[0]).read_bytes() == heron
+    added = tmp_path / "documents" / ".home" / "added"
+    quoth.additions.remove(first)
+    assert [each.name for each in (added / "birds").iterdir()] == ["tern.txt"]
+    quoth.additions.remove(second)
+    assert list(added.iterdir()) == []
+
+
+def test_folder_that_is_called_as_a_file_is_numbered(quoth: Assistant) -> None:
+    names = ("notes", "notes/a.txt", "notes/b.txt", "notes/a.txt")
+    added = [quoth.additions.add(name, b"Words.").removeprefix(".added/") for name in names]
+    assert added == ["notes", "notes (2)/a.txt", "notes (2)/b.txt", "notes (2)/a (2).txt"]
+
+
+def test_no_more_are_added_than_there_is_room_for(tmp_path: Path) -> None:
+    with Reader() as reader:
+        additions = Additions(added_folder(tmp_path), largest=1_000, reader=reader)
+        (tmp_path / "added" / "many").mkdir()
+        for number in range(MOST):
+            (tmp_path / "added" / "many" / f"{number}.txt").touch()
+        with pytest.raises(NoRoom):
+            additions.add("one.txt", b"One more.")
+
+
 @pytest.mark.parametrize(
     "location",
-    ["stork.txt", ".added/../../stork.txt", ".added/", ".added/none.txt", ".added/../added/a.txt"],
+    [
+        "stork.txt",
+        ".added/../../stork.txt",
+        ".added/",
+        ".added/none.txt",
+        ".added/../added/a.txt",
+        ".added/b",
+    ],
 )
 def test_only_what_was_added_can_be_removed(quoth: Assistant, location: str) -> None:
     quoth.additions.add("a.txt", b"One.")
+    quoth.additions.add("b/c.txt", b"Two.")
     with pytest.raises(NotAdded):
         quoth.additions.remove(location)
 
@@ -115,6 +156,14 @@ def test_safe_name_is_one_file_name_whatever_it_is_made_of(name: str) -> None:
     assert len(safe.encode()) <= 255 - len(" (99)")
     assert safe.isprintable()
     assert safe_name(safe) == safe
+
+
+@given(parts=st.lists(st.text(max_size=20) | st.sampled_from(["", ".", "..", "C:"]), max_size=12))
+def test_safe_path_never_leads_out_whatever_it_is_made_of(parts: list[str]) -> None:
+    path = safe_path("/".join(parts))
+    assert not path.is_absolute()
+    assert all(safe_name(part) == part for part in path.parts)
+    assert 1 <= len(path.parts) <= max(1, len("/".join(parts).split("/")))
 
 
 def _source(name: str, day: date | None, size: int = 1) -> Source:

@@ -200,7 +200,30 @@ def test_feedback_is_kept_with_the_reply_and_goes_with_it(rooms: Rooms, archive:
     said = {(each["question"], each["good"], each["comment"]) for each in told}
     assert said == {(OTHER, False, "Wrong year"), (QUESTION, False, "Old")}
     assert "125 criminal cases" in str([each["quotes"] for each in told])
+    assert NAMES[0] not in str(told)
+    assert len({each["id"] for each in told}) == 2
+    archive.remove(NAMES[0], ME)
+    assert archive.feedback() == []
+    archive.restore(NAMES[0], ME)
     list(rooms.open(NAMES[0]).ask("Hello", place=2))
     assert archive.judged(NAMES[0]) == {1: False}
     with pytest.raises(ConversationNotFound):
         archive.judge(NAMES[0], 3, is_good=True)
+
+
+def test_only_good_feedback_says_what_can_be_answered_and_with_what(
+    rooms: Rooms, archive: Archive
+) -> None:
+    asked = (QUESTION, "What is the capital of Australia?", "Summarise this", OTHER)
+    _ask(rooms, NAMES[0], *asked)
+    for number in range(1, len(asked) + 1):
+        archive.judge(NAMES[0], number, is_good=number < len(asked))
+    told = {each.turn.question: each.as_json() for each in archive.feedback()}
+    fact, refused, summary, bad = (told[question] for question in asked)
+    assert [each["answerable"] for each in (fact, refused, summary, bad)] == [
+        *(True, False, True, None),
+    ]
+    assert [len(each["evidence"]) for each in (fact, refused, bad)] == [1, 0, 0]  # type: ignore[arg-type]
+    assert len(summary["evidence"]) == len(summary["quotes"]) > 1  # type: ignore[arg-type]
+    assert fact["messages"] == []
+    assert [each["content"] for each in summary["messages"]][::2] == list(asked[:2])  # type: ignore[attr-defined]

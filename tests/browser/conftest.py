@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 import uvicorn
-from playwright.sync_api import Browser, BrowserContext, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, expect, sync_playwright
 
 from assistant import Assistant
 from assistant.page import build_app
@@ -31,6 +31,9 @@ QUIET = (
     "--disable-component-update",
     "--disable-sync",
 )
+
+# What is waited for comes, though other work may keep both cores for a while.
+expect.set_options(timeout=20_000)
 
 
 def chromium() -> str | None:

@@ -20,7 +20,7 @@ class Reader:
         page.on("request", lambda request: self.requests.append(request.url))
         page.on("pageerror", lambda error: self.errors.append(str(error)))
         page.on("dialog", self._dismiss)
-        page.set_default_timeout(15_000)
+        page.set_default_timeout(20_000)
 
     def _dismiss(self, dialog: Dialog) -> None:
         self.dialogs.append(dialog.message)
@@ -32,7 +32,7 @@ class Reader:
             self.page.get_by_label("Name").fill(entering[0])
             self.page.get_by_label("Password").fill(entering[1])
             self.page.get_by_role("button", name="Log in").click()
-        expect(self.box).to_be_visible(timeout=15_000)
+        expect(self.box).to_be_visible()
 
     @property
     def box(self) -> Locator:
@@ -56,7 +56,7 @@ class Reader:
         before = self.replies.count()
         self.box.fill(question)
         self.box.press("Enter")
-        expect(self.replies).to_have_count(before + 1, timeout=15_000)
+        expect(self.replies).to_have_count(before + 1)
         return self.replies.last
 
     def foreign_requests(self) -> list[str]:

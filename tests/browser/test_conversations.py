@@ -64,6 +64,7 @@ def test_conversation_is_renamed_deleted_and_brought_back(person: Reader) -> Non
     expect(person.page.get_by_role("region", name="The library")).to_be_visible()
     person.page.locator("#notice").get_by_role("button", name="Undo").click()
     expect(_titles(person)).to_have_text(["<b>January</b>", QUESTION])
+    expect(person.page.locator(".asked")).to_have_text([OTHER])
 
 
 @pytest.mark.parametrize("kind", ["Markdown", "HTML", "JSON"])
@@ -86,6 +87,16 @@ def test_print_shows_the_whole_conversation_and_no_controls(person: Reader) -> N
         expect(person.page.locator(f"{control} >> visible=true")).to_have_count(0)
     height = "document.querySelector('#chat [role=log]')"
     assert person.page.evaluate(f"{height}.scrollHeight - {height}.clientHeight") <= 1
+
+
+def test_list_is_still_there_after_printing(person: Reader) -> None:
+    assert person.page.pdf(format="A4").startswith(b"%PDF")
+    expect(_titles(person)).to_have_text([OTHER, QUESTION])
+    expect(_past(person)).to_be_visible()
+    person.page.set_viewport_size({"width": 360, "height": 740})
+    expect(_past(person)).to_be_hidden()
+    person.page.set_viewport_size(WIDE)
+    expect(_past(person)).to_be_visible()
 
 
 def test_nobody_else_sees_the_list_but_whoever_has_the_address_sees_the_conversation(

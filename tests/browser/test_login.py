@@ -14,9 +14,12 @@ from assistant.page import serve
 from assistant.passwords import Passwords, keep_password
 
 from .conftest import SEEDS, serving
+from .hostile import is_unharmed
 from .reader import Reader
+from .test_audit import _violations
 
 PASSWORD = "a long password"
+HOSTILE_NAME = "<img src=x onerror='window.harmed=1'>"
 QUESTION = "How many criminal cases were initiated?"
 
 
@@ -70,6 +73,49 @@ def test_people_see_their_own_conversations_in_any_browser(
     expect(again.page.locator("#past li > a")).to_have_text([QUESTION])
     bob = _enter(open_page, guarded, "Bob")
     expect(bob.page.locator("#past")).to_contain_text("What you ask will be listed here.")
+
+
+def test_name_is_kept_beside_a_wrong_password(
+    open_page: Callable[..., Reader], guarded: str
+) -> None:
+    form = {"name": '"><script>', "password": "wrong"}
+    assert "<script" not in httpx.post(f"{guarded}login", data=form).text
+    reader = open_page(guarded, entering=("Bob", PASSWORD))
+    reader.page.context.clear_cookies()
+    reader.page.goto(guarded)
+    reader.page.get_by_label("Name").fill("Bob")
+    reader.page.get_by_label("Password").fill("wrong")
+    reader.page.get_by_role("button", name="Log in").click()
+    expect(reader.page.get_by_role("alert")).to_contain_text("wrong")
+    expect(reader.page.get_by_label("Name")).to_have_value("Bob")
+    expect(reader.page.get_by_label("Password")).to_be_focused()
+    expect(reader.page.get_by_label("Password")).to_have_value("")
+
+
+def test_person_logs_out(open_page: Callable[..., Reader], guarded: str) -> None:
+    ada = _enter(open_page, guarded, "Ada")
+    past = ada.page.get_by_role("navigation", name="Conversations")
+    expect(past).to_contain_text("Ada")
+    assert not _violations(ada)
+    past.get_by_role("button", name="Log out").click()
+    expect(ada.page.get_by_label("Password")).to_be_visible()
+    ada.page.goto(guarded)
+    expect(ada.page.get_by_label("Password")).to_be_visible()
+    assert not ada.page.context.cookies() or "quoth-session" not in str(ada.page.context.cookies())
+
+
+def test_name_of_a_person_is_shown_as_text(
+    open_page: Callable[..., Reader], tmp_path: Path
+) -> None:
+    keep_password(tmp_path / "people", HOSTILE_NAME, PASSWORD)
+    passwords = Passwords.read(tmp_path / "people")
+    with (
+        Assistant.open(SEEDS, home=tmp_path / "home") as quoth,
+        serving(quoth, passwords=passwords) as address,
+    ):
+        reader = _enter(open_page, address, HOSTILE_NAME)
+        expect(reader.page.locator("#person")).to_contain_text(HOSTILE_NAME)
+        is_unharmed(reader)
 
 
 @pytest.mark.parametrize("host", ["0.0.0.0", "::", "192.0.2.1", ""])

@@ -48,6 +48,28 @@ def test_phone_shows_everything_without_scrolling_sideways(
     expect(answer).to_be_visible()
 
 
+def test_quote_that_is_tapped_is_not_covered_by_its_tip(
+    open_page: Callable[..., Reader], address: str
+) -> None:
+    reader = open_page(address, viewport=PHONE, has_touch=True, is_mobile=True)
+    answer = reader.ask(QUESTION)
+    words = answer.locator(".words").all_inner_texts()
+    reader.page.evaluate(
+        """() => {
+          window.tips = 0;
+          new MutationObserver(() => { window.tips += !document.getElementById("tip").hidden; })
+            .observe(document.getElementById("tip"), { attributeFilter: ["hidden"] });
+        }"""
+    )
+    answer.locator("a.cite").first.tap()
+    expect(reader.lit).to_have_text(words[0])
+    for text in (*words[1:], words[0], words[1]):
+        reader.pane.get_by_role("button", name="Next quote").tap()
+        expect(reader.lit).to_have_text(text)
+    expect(reader.page.get_by_role("tooltip")).to_be_hidden()
+    assert reader.page.evaluate("window.tips") == 0
+
+
 def test_pane_that_covers_the_conversation_keeps_the_keyboard_in_it(
     open_page: Callable[..., Reader], address: str
 ) -> None:

@@ -13,6 +13,7 @@ from assistant import Assistant
 
 from .conftest import serving
 from .reader import Reader
+from .test_audit import _violations
 
 WIDE = {"width": 1280, "height": 800}
 HERON = "A note on herons.\n\nThe tame heron of the lighthouse is called Admiral."
@@ -132,6 +133,77 @@ def test_files_are_chosen_or_dropped_and_what_cannot_be_read_is_explained(
     names = {each.name for each in (tmp_path / "home" / "added").iterdir()}
     assert names == {"_img src=x_.md", "gull.txt"}
     expect(reader.page.locator("#pane img")).to_have_count(0)
+
+
+@pytest.fixture
+def archive(tmp_path: Path) -> Path:
+    """A folder of folders, with what is hidden in it and what cannot be read."""
+    files = {
+        "archive/owls/large/one.md": b"# Owls\n\nThe tame owl is called Bosun.",
+        "archive/owls/two.txt": b"The tame barn owl is called Purser.",
+        "archive/gulls.txt": b"The tame gull is called Mate.",
+        "archive/noise.txt": bytes(range(256)),
+        "archive/.git/config.txt": b"Hidden.",
+        "archive/owls/.hidden.txt": b"Hidden.",
+    }
+    for name, content in files.items():
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).write_bytes(content)
+    return tmp_path / "archive"
+
+
+def _drop(reader: Reader, *paths: Path) -> None:
+    """Drop files and folders as the system does."""
+    at = {"x": 400, "y": 400}
+    held = {"items": [], "files": list(map(str, paths)), "dragOperationsMask": 1}
+    devices = reader.page.context.new_cdp_session(reader.page)
+    for kind in ("dragEnter", "dragOver"):
+        devices.send("Input.dispatchDragEvent", {"type": kind, **at, "data": held})
+    expect(reader.page.locator("html.dropping")).to_be_visible()
+    devices.send("Input.dispatchDragEvent", {"type": "drop", **at, "data": held})
+    expect(reader.page.locator("html.dropping")).to_have_count(0)
+
+
+@pytest.mark.parametrize("way", ["chosen", "dropped"])
+def test_whole_folder_is_added_and_keeps_its_shape(
+    reader: Reader, archive: Path, tmp_path: Path, way: str
+) -> None:
+    if way == "chosen":
+        reader.pane.get_by_text("Add sources").click()
+        reader.pane.get_by_label("Choose a folder to add").set_input_files(archive)
+    else:
+        _drop(reader, archive)
+    told = reader.page.locator("#reading")
+    expect(told).to_contain_text("3 sources are added.")
+    expect(told.locator(".trouble")).to_contain_text("archive/noise.txt is not text.")
+    assert not _violations(reader)
+    expect(_listed(reader)).to_have_count(5)
+    expect(reader.pane.locator(".sources")).to_contain_text("added: archive/owls/large/one.md")
+    added = tmp_path / "home" / "added"
+    names = {each.relative_to(added).as_posix() for each in added.rglob("*") if each.is_file()}
+    assert names == {
+        f"archive/{name}" for name in ("owls/large/one.md", "owls/two.txt", "gulls.txt")
+    }
+    expect(reader.ask("What is the tame gull called?")).to_contain_text("Mate")
+    told.get_by_role("button", name="Close").click()
+    reader.pane.get_by_role("button", name="Remove “The tame gull is called Mate.”").click()
+    expect(_listed(reader)).to_have_count(4)
+
+
+def test_files_and_folders_are_dropped_together(reader: Reader, archive: Path) -> None:
+    _drop(reader, archive / "gulls.txt", archive / "owls")
+    expect(reader.page.locator("#notice")).to_contain_text("3 sources are added.")
+    expect(reader.pane.locator(".sources")).to_contain_text("added: gulls.txt")
+    expect(reader.pane.locator(".sources")).to_contain_text("added: owls/two.txt")
+
+
+def test_text_that_cannot_be_kept_stays_to_be_tried_again(reader: Reader) -> None:
+    reader.pane.get_by_text("Add sources").click()
+    field = reader.pane.get_by_label("Text to add")
+    field.fill("…")
+    reader.pane.get_by_role("button", name="Add the text").click()
+    expect(reader.page.locator("#reading .trouble")).to_be_visible()
+    expect(field).to_have_value("…")
 
 
 def test_original_is_saved_and_never_shown(reader: Reader) -> None:

@@ -27,7 +27,7 @@ def router(assistant: Assistant) -> APIRouter:
     routes = APIRouter()
 
     @routes.put("/added")
-    async def add(request: Request, name: Annotated[str, Query(max_length=1_000)]) -> JSONResponse:
+    async def add(request: Request, name: Annotated[str, Query(max_length=4_000)]) -> JSONResponse:
         content = bytearray()
         async for part in request.stream():
             content += part

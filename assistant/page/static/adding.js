@@ -1,56 +1,87 @@
 // Documents that a person drops, chooses or pastes; and how far the reading of them is.
 
 import { button, find, make, notice, send } from "./dom.js";
+import { dropped } from "./dropping.js";
 
+const MOST_TOLD = 20;
+const NO_ROOM = 507; // the status of an answer
 const changed = () => document.dispatchEvent(new Event("quoth:library"));
+let adding = Promise.resolve();
 
 /** Return the part of the list of sources with which documents are added. */
 export function addingControls() {
-  const files = make("input", { type: "file", multiple: true, id: "add-files" });
-  files.setAttribute("aria-label", "Choose files to add");
-  files.addEventListener("change", () => addFiles([...files.files]));
   const text = make("textarea", { rows: 5, id: "add-text", placeholder: "Paste a text" });
   text.setAttribute("aria-label", "Text to add");
   const keep = button("Add the text", async () => {
     if (!text.value.trim()) return;
-    await keepAll([["the text", () => send("POST", "page/added/text", { text: text.value })]]);
-    text.value = "";
+    const kept = await keepAll([["the text", () => send("POST", "page/added/text", { text: text.value })]]);
+    if (kept) text.value = "";
   });
   return make("details", { className: "adding" },
     make("summary", {}, "Add sources"),
-    make("p", { className: "about" }, "Drop files anywhere on the page, choose them, or paste a text. They are kept in the library's own folder."),
-    files, text, keep);
+    make("p", { className: "about" }, "Drop files or folders anywhere on the page, choose them, or paste a text. They are kept in the library's own folder."),
+    chooser("Choose files to add", { id: "add-files" }),
+    // Some phones cannot choose a folder.
+    ..."webkitdirectory" in HTMLInputElement.prototype
+      ? [chooser("Choose a folder to add", { id: "add-folder", webkitdirectory: true })] : [],
+    text, keep);
 }
 
-/** Add files one after the other, then let the library read them. */
-export function addFiles(files) {
-  return keepAll(files.map((file) => [file.name, () => sendFile(file)]));
+function chooser(label, properties) {
+  const input = make("input", { type: "file", multiple: true, ...properties });
+  input.addEventListener("change", async () => {
+    const files = [...input.files].map((file) => ({ file, name: file.webkitRelativePath || file.name }));
+    input.value = ""; // so that the same can be chosen again
+    await addFiles(files);
+  });
+  return make("label", {}, label, input);
 }
 
-async function sendFile(file) {
-  const path = `page/added?name=${encodeURIComponent(file.name)}`;
-  const response = await fetch(path, { method: "PUT", body: file }).catch(() => null);
+/** Add files one after the other under their names, then let the library read them. */
+function addFiles(files) {
+  return keepAll(shown(files).map(({ file, name }) => [name, () => sendFile(file, name)]));
+}
+
+/** As in a folder on the disk, what begins with a dot in one is passed over. */
+const shown = (files) => files.filter(({ name }) => !/(^|\/)\..*\/|\/\./.test(name));
+
+async function sendFile(file, name) {
+  const path = `page/added?name=${encodeURIComponent(name)}`;
+  const response = file && await fetch(path, { method: "PUT", body: file }).catch(() => null);
   if (response?.ok) return;
   const body = await response?.json().catch(() => null);
-  throw new Error(body?.detail ?? `${file.name} could not be sent.`);
+  const error = new Error(typeof body?.detail === "string" ? body.detail : `${name} could not be sent.`);
+  throw Object.assign(error, { isLast: response?.status === NO_ROOM });
 }
 
-async function keepAll(documents) {
+/** Keep documents once those before them are kept; return how many could be. */
+function keepAll(documents) {
+  adding = adding.then(() => keepEach(documents));
+  return adding;
+}
+
+async function keepEach(documents) {
   const failures = [];
   let kept = 0;
-  for (const [name, keep] of documents) {
-    say(`Adding ${name}…`);
+  for (const [at, [name, keep]] of documents.entries()) {
+    const place = documents.length > 1 ? ` ${at + 1} of ${documents.length}:` : "";
+    say(`Adding${place} ${name}…`, at / documents.length);
     try {
       await keep();
       kept += 1;
     } catch (error) {
       failures.push(error.message);
+      if (!error.isLast) continue;
+      failures.push(...documents.slice(at + 1).map(([other]) => `${other} was not added.`));
+      break;
     }
   }
-  if (kept) await refresh();
+  if (kept) await refresh().catch((error) => failures.push(error.message));
   say("");
-  if (failures.length) showFailures(failures);
-  else notice(kept === 1 ? "The source is added." : `${kept} sources are added.`);
+  const added = kept === 1 ? "The source is added." : `${kept} sources are added.`;
+  if (failures.length) showFailures(kept ? [added] : [], failures);
+  else notice(documents.length ? added : "There is nothing to add in it.");
+  return kept;
 }
 
 /** Remove what was added. */
@@ -85,13 +116,15 @@ function say(text, share = 0) {
   find("reading").replaceChildren(...(text ? [make("p", { dir: "auto" }, text), bar] : []));
 }
 
-function showFailures(failures) {
+function showFailures(before, failures) {
   const close = button("Close", () => find("reading").replaceChildren());
-  const told = failures.map((each) => make("p", { className: "trouble", dir: "auto" }, each));
-  find("reading").replaceChildren(...told, close);
+  const told = failures.slice(0, MOST_TOLD).map((each) => make("p", { className: "trouble", dir: "auto" }, each));
+  const rest = failures.length - told.length;
+  if (rest) told.push(make("p", {}, `${rest} more could not be added.`));
+  find("reading").replaceChildren(...before.map((each) => make("p", {}, each)), ...told, close);
 }
 
-/** Files may be dropped anywhere on the page. */
+/** Files and folders may be dropped anywhere on the page. */
 export function startAdding() {
   const holdsFiles = (event) => event.dataTransfer?.types.includes("Files");
   const mark = (on) => document.documentElement.classList.toggle("dropping", on);
@@ -103,10 +136,10 @@ export function startAdding() {
   document.addEventListener("dragleave", (event) => {
     if (!event.relatedTarget) mark(false);
   });
-  document.addEventListener("drop", (event) => {
+  document.addEventListener("drop", async (event) => {
     mark(false);
     if (!holdsFiles(event)) return;
     event.preventDefault();
-    addFiles([...event.dataTransfer.files]);
+    await addFiles(await dropped(event.dataTransfer));
   }, { capture: true });
 }

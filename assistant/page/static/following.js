@@ -11,8 +11,9 @@ const CLASS = "follow-ups";
 export async function followUp() {
   const reply = [...document.querySelectorAll("#chat .reply")].at(-1);
   const old = document.querySelector(`#chat .${CLASS}`);
-  if (!reply?.matches(".answer") || old?.parentElement === reply) return;
+  if (old && old.parentElement === reply) return;
   old?.remove();
+  if (!reply?.matches(".answer")) return;
   const path = `page/conversations/${conversationName()}/follow-ups`;
   const { questions } = await send("POST", path, chosen()).catch(() => ({ questions: [] }));
   if (!questions.length || !reply.isConnected || reply.querySelector(`.${CLASS}`)) return;

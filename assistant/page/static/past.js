@@ -141,8 +141,11 @@ function rename(item, name, title) {
 async function remove(name, title) {
   const path = `page/conversations/${name}`;
   if (!await attempt(() => send("DELETE", path))) return;
-  notice(`“${title}” is deleted.`, "Undo", () => attempt(() => send("POST", `${path}/restore`)));
-  if (name === conversationName()) turnTo(window.newConversation());
+  const wasShown = name === conversationName();
+  notice(`“${title}” is deleted.`, "Undo", async () => {
+    if (await attempt(() => send("POST", `${path}/restore`)) && wasShown) turnTo(addressOf(name));
+  });
+  if (wasShown) turnTo(window.newConversation());
 }
 
 async function attempt(act) {
@@ -163,8 +166,11 @@ export function startPast(turn) {
   find("past-close").addEventListener("click", closePast);
   find("past-words").addEventListener("input", calmly(listConversations));
   document.addEventListener("quoth:pane", () => { tell(); listConversations(); });
+  // A page that is printed is narrow for that while, too.
+  let wasOpen = false;
   covers.addEventListener("change", () => {
-    if (covers.matches) root.classList.remove("past");
+    if (covers.matches) wasOpen = isOpen();
+    root.classList.toggle("past", !covers.matches && (wasOpen || isOpen()));
   });
   for (const each of [covers, roomForBoth]) each.addEventListener("change", tell);
   tell();

@@ -76,7 +76,13 @@ export function startTips() {
     const citation = document.querySelector(`${CITATION}:hover`) ?? document.querySelector(`${CITATION}:focus-visible`);
     if (citation) waiting = setTimeout(() => show(citation), WAIT);
   };
-  document.addEventListener("scroll", scrolled, { capture: true, passive: true });
+  document.addEventListener("scroll", (event) => {
+    if (!event.target.closest?.("#pane")) scrolled();
+  }, { capture: true, passive: true });
+  // What is opened is shown in the pane, which the tip would cover.
+  document.addEventListener("click", (event) => {
+    if (event.target.closest?.("a.cite")) hideTip();
+  });
   document.addEventListener("pointerdown", (event) => {
     if (!event.target.closest("#tip")) hideTip();
   });
