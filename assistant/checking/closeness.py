@@ -13,6 +13,7 @@ from importlib.resources import files
 from itertools import pairwise
 
 import numpy as np
+from numpy.typing import NDArray
 from pydantic import BaseModel, ConfigDict
 
 from assistant.checking.alignment import Alignment
@@ -68,6 +69,7 @@ def measures_of(pair: Alignment, covered: Collection[int]) -> dict[str, float]:
         "meanings held": float((weights * (alike >= _HELD)).sum()) / total,
         "farthest word": float(lacking[0]) if len(lacking) else 0.0,
         "next farthest word": float(lacking[1]) if len(lacking) > 1 else 0.0,
+        "longest gap": math.log1p(_longest_gap(alike)),
         "words lacking": math.log1p(float((alike < _HELD).sum())),
         "weighted matches": float(tokens @ statement.weights) if len(tokens) else 0.0,
         "plain matches": float(tokens.mean()) if len(tokens) else 0.0,
@@ -78,6 +80,15 @@ def measures_of(pair: Alignment, covered: Collection[int]) -> dict[str, float]:
         "length of the quotes": math.log1p(len(quote.words)),
         "share of facts": len(covered) / max(len(places), 1),
     }
+
+
+def _longest_gap(alike: NDArray[np.float64]) -> int:
+    """Return the most words of weight in a row that the quotes have nothing like."""
+    longest = run = 0
+    for each in alike:
+        run = run + 1 if each < _HELD else 0
+        longest = max(longest, run)
+    return longest
 
 
 def farthest_word(pair: Alignment, covered: Collection[int]) -> str:

@@ -16,10 +16,11 @@ from assistant.checking.names import Name
 from assistant.checking.naming import Naming
 from assistant.checking.wording import Fact
 
-_MARGIN = 0.12
-_MARGIN_OF_NAMES = 0.3
+_MARGIN = 0.2
+_MARGIN_OF_NAMES = 0.4
+_LEAST_OF_NAMES = 0.75
 _COUNTS = frozenset({"one", "two", "three", "first"})
-_RIVAL = 0.55
+_RIVAL = 0.4
 _SINGLE = re.compile(r"\b(?:an?|single|sole|only)\b", re.IGNORECASE)
 
 
@@ -129,13 +130,19 @@ def _misplaced(pair: Alignment, told: Sequence[Told]) -> list[Fault]:
         rivals = [rival for rival in _rivals(pair, each.fact) if used.isdisjoint(rival)]
         own = max(_fit(pair, each, there) for there in each.there)
         best = max((_fit(pair, each, rival) for rival in rivals), default=0.0)
-        margin = _MARGIN_OF_NAMES if isinstance(each.fact, Name) else _MARGIN
-        if each.there != [[]] and best > own + margin:
+        if each.there != [[]] and _is_elsewhere(each.fact, own, best):
             faults.append(Fault("misplaced", each.fact.text))
     for one, two in combinations([each for each in told if each.there != [[]]], 2):
         if one.there != two.there and _are_swapped(pair, one, two):
             faults.append(Fault("swapped", one.fact.text, two.fact.text))
     return faults
+
+
+def _is_elsewhere(fact: Fact, own: float, best: float) -> bool:
+    """Tell whether another fact fits in the place of one so much better that this one is wrong."""
+    if isinstance(fact, Name):
+        return best > max(own + _MARGIN_OF_NAMES, _LEAST_OF_NAMES)
+    return best > own + _MARGIN
 
 
 def _rivals(pair: Alignment, fact: Fact) -> list[list[int]]:

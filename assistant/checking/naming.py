@@ -41,13 +41,14 @@ class Naming:
 
     def is_known(self, name: Name) -> bool:
         """Tell whether a name stands around a quote that points at what it does not name."""
-        if not self._known.points:
-            return False
-        return self._said_in(self._known.names, name)
+        known = self._known
+        if known.points and self._said_in(known.before, name):
+            return True
+        return (known.points or known.means) and self._said_in(known.names, name)
 
     def is_name(self, name: Name) -> bool:
         """Tell whether the first word of a sentence is a name, by how it is written elsewhere."""
-        everywhere = f"{self._known.names}\n{self._known.whole}"
+        everywhere = f"{self._known.question}\n{self._known.whole}"
         if re.search(rf"\b{re.escape(name.text.lower())}", everywhere):
             return False
         return re.search(rf"(?<=[a-z,] ){re.escape(name.text)}\b", everywhere) is not None
@@ -59,6 +60,8 @@ class Naming:
         exact = [place for place, other in enumerate(self._terms) if other == term]
         if exact:
             return exact
+        if f"{term}s" in self._terms or term.removesuffix("s") in self._terms:
+            return [p for p, other in enumerate(self._terms) if _same_but_s(term, other)]
         root = _ENDING.sub("", term)
         if len(root) < _LEAST_ROOT:
             return []
@@ -101,3 +104,7 @@ class Naming:
         words = re.findall(r"\w+", name.text)
         pattern = r"\W{1,3}".join(map(re.escape, words))
         return re.search(rf"\b{pattern}", text, re.IGNORECASE) is not None
+
+
+def _same_but_s(one: str, other: str) -> bool:
+    return one.removesuffix("s") == other.removesuffix("s")

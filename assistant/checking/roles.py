@@ -15,9 +15,11 @@ from assistant.measures import FUNCTION_WORDS
 _EITHER_WAY = words_of("either_way")
 _LINKS = frozenset({"after", "befor", "than"})
 _PARTED = re.compile(r"[.;:!?()\n,—–]|\b(?:and|or|but|which|who|that|while|when|where)\b")
-_BY = re.compile(r"(?:\s+[\w-]+){0,4}?\s+by\b(?! \w+ing\b)")
+_BY = re.compile(r"(?:\s+[\w-]+)?\s+by\b(?! \w+ing\b)")
+_BEING = re.compile(r"\b(?:is|are|was|were|be|been|being)(?: \w+ly)?\s+\Z")
+_DONE = re.compile(r"[a-z]+ed\Z")
 _REACH = 3
-_ALIKE = 0.7
+_VERBS = words_of("verbs")
 
 Places = tuple[int, ...]
 
@@ -40,6 +42,8 @@ class Deed:
 
 def faults_of_roles(pair: Alignment) -> list[Fault]:
     """Return two things of a statement that its quotes have the other way round."""
+    if not _LINKS & set(pair.statement.terms) <= set(pair.quote.terms):
+        return []
     told = {deed.place: deed for deed in _deeds(pair.quote)}
     for deed in _deeds(pair.statement):
         term = pair.statement.terms[deed.place]
@@ -64,7 +68,7 @@ def _is_straight(pair: Alignment, deed: Deed, other: Deed) -> bool | None:
 
 
 def _shared(pair: Alignment, own: Places, there: Places) -> bool:
-    return any(pair.likeness[one, two] >= _ALIKE for one in own for two in there)
+    return any(not set(there).isdisjoint(pair.partners(one)) for one in own)
 
 
 def _said(pair: Alignment, place: int) -> str:
@@ -73,14 +77,26 @@ def _said(pair: Alignment, place: int) -> str:
 
 
 def _deeds(wording: Wording) -> Iterator[Deed]:
-    for place, term in enumerate(wording.terms):
-        if term in FUNCTION_WORDS and term not in _LINKS:
+    for place in range(len(wording.words)):
+        if not _is_deed(wording, place):
             continue
         before = _beside(wording, place, -1)
         after = _beside(wording, place, 1)
         if before and after:
-            is_passive = _BY.match(wording.text, wording.words[place].end) is not None
-            yield Deed(place, before, after, is_passive)
+            yield Deed(place, before, after, _is_passive(wording, place))
+
+
+def _is_deed(wording: Wording, place: int) -> bool:
+    """Tell whether a word looks like a verb, or puts two things in order."""
+    word = wording.words[place]
+    said = wording.text[word.start : word.end]
+    return word.term in _LINKS or said in _VERBS or _DONE.match(said) is not None
+
+
+def _is_passive(wording: Wording, place: int) -> bool:
+    word = wording.words[place]
+    before = wording.text[max(0, word.start - 30) : word.start]
+    return _BEING.search(before) is not None or _BY.match(wording.text, word.end) is not None
 
 
 def _beside(wording: Wording, place: int, side: int) -> Places:
