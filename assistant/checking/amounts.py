@@ -33,7 +33,7 @@ _FRACTION = re.compile(
     re.IGNORECASE,
 )
 _JOINT = re.compile(r"(?:[ -]|\s+and\s+|,? )\Z", re.IGNORECASE)
-_PERCENT = re.compile(r"\s?(?:%|per ?cent\b|percentage points?\b)", re.IGNORECASE)
+_PERCENT = re.compile(r"\s{0,2}(?:%|per ?cent\b|percentage points?\b)", re.IGNORECASE)
 _NO_AMOUNT = re.compile(
     r"\b(?:no|any|every|some|each|this|that|the|which|another) one\b|\bone (?:another|or more)\b"
     r"|\bone of\b|^(?:First|Second|Third|Fourth)(?:ly)?,"

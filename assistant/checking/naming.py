@@ -34,9 +34,8 @@ class Naming:
         short = self._by_letters(name)
         if short:
             return short
-        present = [term for term in wanted if held[term]]
-        if len(wanted) > 1 and present and self._is_whole_around(name):
-            return self._runs(held[present[-1]])
+        if len(wanted) > 1 and held[wanted[-1]] and self._is_whole_around(name):
+            return self._runs(held[wanted[-1]])
         return []
 
     def is_known(self, name: Name) -> bool:

@@ -14,7 +14,9 @@ from assistant.measures import FUNCTION_WORDS
 
 _EITHER_WAY = words_of("either_way")
 _LINKS = frozenset({"after", "befor", "than"})
-_PARTED = re.compile(r"[.;:!?()\n,—–]|\b(?:and|or|but|which|who|that|while|when|where)\b")
+_PARTED = re.compile(
+    r"(?<![A-Z])\.|[;:!?()\n,—–]|\b(?:and|or|but|which|who|that|while|when|where)\b"
+)
 _BY = re.compile(r"(?:\s+[\w-]+)?\s+by\b(?! \w+ing\b)")
 _BEING = re.compile(r"\b(?:is|are|was|were|be|been|being)(?: \w+ly)?\s+\Z")
 _DONE = re.compile(r"[a-z]+ed\Z")
@@ -58,13 +60,23 @@ def faults_of_roles(pair: Alignment) -> list[Fault]:
 
 def _is_straight(pair: Alignment, deed: Deed, other: Deed) -> bool | None:
     """Tell whether a quote has two things the same way round; None where it has not both."""
-    straight = _shared(pair, deed.before, other.before), _shared(pair, deed.after, other.after)
-    crossed = _shared(pair, deed.before, other.after), _shared(pair, deed.after, other.before)
+    own = deed.before, deed.after
+    there = other.before, other.after
+    names = [_names(pair.statement, each) for each in own]
+    others = [_names(pair.quote, each) for each in there]
+    if all(names) and all(others):
+        own, there = (names[0], names[1]), (others[0], others[1])
+    straight = _shared(pair, own[0], there[0]), _shared(pair, own[1], there[1])
+    crossed = _shared(pair, own[0], there[1]), _shared(pair, own[1], there[0])
     if deed.is_passive != other.is_passive:
         straight, crossed = crossed, straight
     if all(crossed) and not any(straight):
         return False
     return True if any(straight) else None
+
+
+def _names(wording: Wording, places: Places) -> Places:
+    return tuple(p for p in places if wording.text[wording.words[p].start].isupper())
 
 
 def _shared(pair: Alignment, own: Places, there: Places) -> bool:
@@ -105,10 +117,10 @@ def _beside(wording: Wording, place: int, side: int) -> Places:
     each = place
     while 0 <= each + side < len(wording.words) and len(found) < _REACH:
         first, second = sorted((each, each + side))
-        between = wording.text[wording.words[first].end : wording.words[second].start]
+        start, end = wording.words[first].end, wording.words[second].start
         each += side
-        if _PARTED.search(between) or _PARTED.fullmatch(wording.terms[each]):
+        if _PARTED.search(wording.text, start, end) or _PARTED.fullmatch(wording.terms[each]):
             break
-        if wording.terms[each] not in FUNCTION_WORDS:
+        if wording.terms[each] not in FUNCTION_WORDS and not _is_deed(wording, each):
             found.append(each)
     return tuple(found)
