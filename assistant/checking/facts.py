@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 
@@ -105,16 +105,23 @@ def _names(pair: Alignment, known: Background) -> Iterator[Told]:
             yield Told(name, own, same)
         elif name.may_begin and not naming.is_name(name):
             continue
-        elif naming.is_known(name) and not _has_rival(pair, own):
+        elif naming.is_known(name) and not _has_rival(pair, own, naming.roles):
             yield Told(name, own, [[]])
         else:
             yield Told(name, own, [])
 
 
-def _has_rival(pair: Alignment, own: Sequence[int]) -> bool:
-    """Tell whether a quote names another where the statement has a name of the background."""
+def _has_rival(pair: Alignment, own: Sequence[int], roles: Collection[str]) -> bool:
+    """Tell whether a quote names another where the statement has a name of the background.
+
+    Somebody's office is no other name.
+    """
     said = set(pair.statement.terms)
-    rivals = (places_of(pair.quote, each) for each in pair.quote.names if not each.may_begin)
+    rivals = (
+        places_of(pair.quote, each)
+        for each in pair.quote.names
+        if not each.may_begin and roles.isdisjoint(each.text.lower().split())
+    )
     return any(
         said.isdisjoint(pair.quote.terms[place] for place in there)
         and pair.fit(own, there) > _RIVAL

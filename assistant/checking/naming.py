@@ -13,6 +13,7 @@ from assistant.measures import FUNCTION_WORDS
 
 _ENDING = re.compile(r"(?:ians?|ans?|ish|ese|ic|s|n|ia|ea|y|e|a|i|stan|land)$")
 _LEAST_ROOT = 4
+_LEAST_CAPITALS = 2
 
 
 class Naming:
@@ -43,7 +44,23 @@ class Naming:
         known = self._known
         if known.points and self._said_in(known.before, name):
             return True
-        return (known.points or known.means) and self._said_in(known.names, name)
+        if (known.points or known.means) and self._said_in(known.names, name):
+            return True
+        return any(self._holds(name, role) for role in self.roles)
+
+    @cached_property
+    def roles(self) -> frozenset[str]:
+        """The offices that the quote names somebody by: president, king."""
+        said = zip(self._terms, self._pair.quote.words, strict=True)
+        text = self._pair.quote.text
+        return frozenset(text[w.start : w.end].lower() for term, w in said if term in HONORIFICS)
+
+    def _holds(self, name: Name, role: str) -> bool:
+        """Tell whether the source says, in one breath, that somebody has an office."""
+        said, office = re.escape(name.text), rf"\b{re.escape(role)}\b"
+        breath = r"[^.;\n]{0,60}?"
+        pattern = rf"{office}{breath}\b{said}\b|\b{said}, (?:the |a )?{breath}{office}"
+        return re.search(pattern, self._known.whole, re.IGNORECASE) is not None
 
     def is_name(self, name: Name) -> bool:
         """Tell whether the first word of a sentence is a name, by how it is written elsewhere."""
@@ -55,10 +72,16 @@ class Naming:
     def _counts(self, term: str) -> bool:
         return term not in HONORIFICS and term not in FUNCTION_WORDS and len(term) > 1
 
+    def _counts_small(self, term: str) -> bool:
+        """Tell whether a word may be written small and yet be what a name says, as a title may."""
+        return term in HONORIFICS or len(self._capitalised) < _LEAST_CAPITALS
+
     def _places_of(self, term: str) -> list[int]:
         exact = [place for place, other in enumerate(self._terms) if other == term]
         if exact:
-            return exact
+            return [place for place in exact if place in self._capitalised] or (
+                exact if self._counts_small(term) else []
+            )
         if f"{term}s" in self._terms or term.removesuffix("s") in self._terms:
             return [p for p, other in enumerate(self._terms) if _same_but_s(term, other)]
         root = _ENDING.sub("", term)

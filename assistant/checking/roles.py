@@ -17,7 +17,7 @@ _LINKS = frozenset({"after", "befor", "than"})
 _PARTED = re.compile(
     r"(?<![A-Z])\.|[;:!?()\n,—–]|\b(?:and|or|but|which|who|that|while|when|where)\b"
 )
-_BY = re.compile(r"(?:\s+[\w-]+)?\s+by\b(?! \w+ing\b)")
+_BY = re.compile(r"\s+by\b(?! (?:\w+ing|\d\w*|[A-Z]\w+ \d+|early|late|mid|then)\b)")
 _BEING = re.compile(r"\b(?:is|are|was|were|be|been|being)(?: \w+ly)?\s+\Z")
 _DONE = re.compile(r"[a-z]+ed\Z")
 _REACH = 3
@@ -80,7 +80,8 @@ def _names(wording: Wording, places: Places) -> Places:
 
 
 def _shared(pair: Alignment, own: Places, there: Places) -> bool:
-    return any(not set(there).isdisjoint(pair.partners(one)) for one in own)
+    terms = {pair.quote.terms[place] for place in there}
+    return any(pair.statement.terms[place] in terms for place in own)
 
 
 def _said(pair: Alignment, place: int) -> str:
