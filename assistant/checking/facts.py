@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 
@@ -111,7 +111,7 @@ def _names(pair: Alignment, known: Background) -> Iterator[Told]:
             yield Told(name, own, [])
 
 
-def _has_rival(pair: Alignment, own: Sequence[int], roles: Collection[str]) -> bool:
+def _has_rival(pair: Alignment, own: Sequence[int], roles: frozenset[str]) -> bool:
     """Tell whether a quote names another where the statement has a name of the background.
 
     Somebody's office is no other name.
