@@ -240,6 +240,9 @@ class _Court:
 
 
 def _exchanged(own: Sequence[int], quotes: Sequence[int]) -> str:
+    """Return in words that other quotes than its own support a statement; empty if its own do."""
+    if set(quotes) <= set(own):
+        return ""
     name = "exchanged" if own else "uncited"
     if len(quotes) == 1:
         return render(f"check/{name}", number=quotes[0] + 1)

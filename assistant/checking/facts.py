@@ -31,7 +31,8 @@ class Told:
     Attributes:
         fact: number, date or name.
         own: its words in the statement.
-        there: its words in the quote, one group for each place that tells it.
+        there: its words in the quote, one group for each place that tells it; an empty group
+            where what is known around the quote does.
     """
 
     fact: Fact
@@ -137,9 +138,9 @@ def _misplaced(pair: Alignment, told: Sequence[Told]) -> list[Fault]:
         rivals = [rival for rival in _rivals(pair, each.fact) if used.isdisjoint(rival)]
         own = max(_fit(pair, each, there) for there in each.there)
         best = max((_fit(pair, each, rival) for rival in rivals), default=0.0)
-        if each.there != [[]] and _is_elsewhere(each.fact, own, best):
+        if _is_elsewhere(each.fact, own, best):
             faults.append(Fault("misplaced", each.fact.text))
-    for one, two in combinations([each for each in told if each.there != [[]]], 2):
+    for one, two in combinations(told, 2):
         if one.there != two.there and _are_swapped(pair, one, two):
             faults.append(Fault("swapped", one.fact.text, two.fact.text))
     return faults

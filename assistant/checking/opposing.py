@@ -14,7 +14,6 @@ from index import Library
 
 _MARGIN = 0.1
 _LEAST_FIT = 0.3
-_NONE: frozenset[str] = frozenset()
 _MIRRORS = frozenset(["after", "befor", "than"])
 _SPAN = 3
 _EXTREMES = words_of("extremes")

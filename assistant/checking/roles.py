@@ -33,7 +33,7 @@ class Deed:
     Attributes:
         place: the word.
         before, after: the nearest first.
-        is_passive: whether "by" follows.
+        is_passive: whether what is before undergoes it.
     """
 
     place: int

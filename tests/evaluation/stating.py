@@ -169,7 +169,7 @@ def from_references(path: Path, documents: dict[str, Sentences]) -> Iterator[Exa
             if len(plain.split()) >= 5 and held:
                 quotes = tuple((d.document, *span) for d in held for span in d.spans)[:_MOST_QUOTES]
                 claimed = _nearest(plain, quotes, documents, len(held))
-                yield Example("human", plain, claimed, quotes, row["question"], row["id"])
+                yield Example("human", plain, claimed, quotes, row["question"], held[0].document)
 
 
 def _without_marks(text: str) -> str:
@@ -192,7 +192,7 @@ def from_answers(path: Path, documents: dict[str, Sentences]) -> Iterator[Exampl
             order = _nearest(plain, every, documents, _MOST_QUOTES)
             quotes = tuple(every[place] for place in order)
             claimed = tuple(range(min(2, len(quotes))))
-            yield Example("written", plain, claimed, quotes, row["question"], row["id"])
+            yield Example("written", plain, claimed, quotes, row["question"], held[0].document)
 
 
 def _nearest(
