@@ -1,7 +1,8 @@
 """How near a statement is in meaning to its quotes: measures, and the chance that they support it.
 
-The chance is a logistic regression over the measures; its weights are learned and stand in
-`weights.json` (`python -m tests.evaluation.checking SETS --learn`).
+The chance is a logistic regression over the measures, rising with every one that tells of nearness
+and falling with the others; its weights are learned and stand in `weights.json`
+ (`python -m tests.evaluation.checking SETS --learn`).
 """
 
 from __future__ import annotations
@@ -76,9 +77,6 @@ def measures_of(pair: Alignment, covered: Collection[int]) -> dict[str, float]:
         "weakest match": float(np.quantile(tokens, 0.1)) if len(tokens) else 0.0,
         "likeness": _likeness(pair),
         "pairs": _pairs(pair),
-        "length": math.log1p(len(places)),
-        "length of the quotes": math.log1p(len(quote.words)),
-        "share of facts": len(covered) / max(len(places), 1),
     }
 
 

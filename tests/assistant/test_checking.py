@@ -85,6 +85,11 @@ UNSUPPORTED = [
     ("Only members may vote.", "Members and guests may vote."),
     ("Most residents left the city.", "Few residents left the city."),
     ("The harvest failed that year.", "The king was crowned in the old cathedral."),
+    (
+        "Bread is cheap.",
+        "On that day the president dismissed the government, headed the council and at its meeting "
+        "announced that he had applied to the neighbours for help against the looters.",
+    ),
 ]
 
 
