@@ -24,10 +24,18 @@ class Naming:
         self._pair = pair
         self._known = known
         self._terms = pair.quote.terms
+        self._small: set[str] = set(HONORIFICS)
 
     def places(self, name: Name) -> list[list[int]]:
         """Return where the quote has a name: all its words, or those that tell whom it means."""
-        own = [self._pair.statement.terms[p] for p in places_of(self._pair.statement, name)]
+        statement = self._pair.statement
+        places = places_of(statement, name)
+        own = [statement.terms[place] for place in places]
+        self._small |= {
+            statement.terms[place]
+            for place in places
+            if not statement.text[statement.words[place].start].isupper()
+        }
         wanted = [term for term in own if self._counts(term)] or own
         held = {term: self._places_of(term) for term in wanted}
         if wanted and all(held.values()):
@@ -74,7 +82,7 @@ class Naming:
 
     def _counts_small(self, term: str) -> bool:
         """Tell whether a word may be written small and yet be what a name says, as a title may."""
-        return term in HONORIFICS or len(self._capitalised) < _LEAST_CAPITALS
+        return term in self._small or len(self._capitalised) < _LEAST_CAPITALS
 
     def _places_of(self, term: str) -> list[int]:
         exact = [place for place, other in enumerate(self._terms) if other == term]

@@ -18,7 +18,7 @@ _PARTED = re.compile(
     r"(?<![A-Z])\.|[;:!?()\n,—–]|\b(?:and|or|but|which|who|that|while|when|where)\b"
 )
 _BY = re.compile(r"\s+by\b(?! (?:\w+ing|\d\w*|[A-Z]\w+ \d+|early|late|mid|then)\b)")
-_BEING = re.compile(r"\b(?:is|are|was|were|be|been|being)(?: \w+ly)?\s+\Z")
+_BEING = re.compile(r"\b(?:is|are|was|were|be|been|being)(?: \w+)?\s+\Z")
 _DONE = re.compile(r"[a-z]+ed\Z")
 _REACH = 3
 _VERBS = words_of("verbs")
