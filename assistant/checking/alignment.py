@@ -19,6 +19,7 @@ _REACH = 4
 _NEARNESS = (1.0, 0.8, 0.6, 0.45)
 _OTHER_SIDE = 0.8
 _UNIT = 1.6
+_ASIDE = re.compile(r"\([^()]*\)|, (?:who|which|a|an|the)\b[^,.]*,")
 _SENTENCE = re.compile(r"[.!?;][”\"’)]*\s+(?=[A-Z“\"])|\n")
 
 
@@ -119,15 +120,26 @@ def _around(wording: Wording, places: Sequence[int]) -> list[tuple[int, int, int
     if not places:
         return []
     found: list[tuple[int, int, int]] = []
+    asides = _asides(wording, places)
     for side, start in ((-1, min(places) - 1), (1, max(places) + 1)):
         rank, place = 0, start
         while 0 <= place < len(wording.words) and rank < _REACH:
             if _parted(wording, place, place - side):
                 break
-            if wording.words[place].term not in FUNCTION_WORDS:
+            if place not in asides and wording.words[place].term not in FUNCTION_WORDS:
                 found.append((place, side, rank))
                 rank += 1
             place += side
+    return found
+
+
+def _asides(wording: Wording, places: Sequence[int]) -> set[int]:
+    """Return the words in parentheses, and clauses between commas, that hold none of some words."""
+    found: set[int] = set()
+    for aside in _ASIDE.finditer(wording.text):
+        inside = wording.places(*aside.span())
+        if set(places).isdisjoint(inside):
+            found.update(inside)
     return found
 
 

@@ -33,10 +33,11 @@ _FRACTION = re.compile(
     re.IGNORECASE,
 )
 _JOINT = re.compile(r"(?:[ -]|\s+and\s+|,? )\Z", re.IGNORECASE)
-_PERCENT = re.compile(r"\s?(?:%|per ?cent\b|percentage points?\b)", re.IGNORECASE)
+_PERCENT = re.compile(r"\s{0,2}(?:%|per ?cent\b|percentage points?\b)", re.IGNORECASE)
 _NO_AMOUNT = re.compile(
     r"\b(?:no|any|every|some|each|this|that|the|which|another) one\b|\bone (?:another|or more)\b"
-    r"|\bone of\b|\bthe second\b(?=\s(?:half|hand))|\bat first\b|\bfirst of all\b",
+    r"|\bone of\b|^(?:First|Second|Third|Fourth)(?:ly)?,"
+    r"|\bthe second\b(?=\s(?:half|hand))|\bat first\b|\bfirst of all\b",
     re.IGNORECASE,
 )
 _BOUND = re.compile(

@@ -13,9 +13,9 @@ from assistant.reply import Quote
 _BEFORE = 400
 _ENDS = re.compile(r"[.!?][”\"’)]*\s+|\n\s*\n")
 _POINTS = re.compile(
-    r"\b(?:he|she|it|they|his|her|its|their|him|them|this|these|those|who|which|the \w+)\b",
-    re.IGNORECASE,
+    r"\b(?:he|she|it|they|his|her|its|their|him|them|this|these|those)\b", re.IGNORECASE
 )
+_MEANS = re.compile(r"\bthe [a-z]", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,17 +23,21 @@ class Background:
     """What may complete a quote, in names and years alone.
 
     Attributes:
-        names: where names may stand: the title, the sentence before and the question.
+        names: where names may stand: the title and the question.
+        before: the sentence before.
         years: of the source's date and the sentence before.
         whole: the text of the source.
-        points: whether the quote points at what it does not name.
+        points: whether the quote points, by a pronoun, at what it does not name.
+        means: whether it may do so by "the".
         question: what was asked.
     """
 
     names: str
+    before: str
     years: frozenset[int]
     whole: str
     points: bool
+    means: bool
     question: str
 
     @classmethod
@@ -43,9 +47,15 @@ class Background:
         years = {each.year for each in moments_in(before) if each.year is not None}
         if quote.source.date:
             years.add(quote.source.date.year)
-        names = "\n".join((quote.source.title, before, question))
-        points = _POINTS.search(quote.text) is not None
-        return cls(names, frozenset(years), quote.origin.text, points, question)
+        return cls(
+            names=f"{quote.source.title}\n{question}",
+            before=before,
+            years=frozenset(years),
+            whole=quote.origin.text,
+            points=_POINTS.search(quote.text) is not None,
+            means=_MEANS.search(quote.text) is not None,
+            question=question,
+        )
 
 
 def together(backgrounds: Sequence[Background]) -> Background:
@@ -54,9 +64,15 @@ def together(backgrounds: Sequence[Background]) -> Background:
 
 
 def _both(one: Background, two: Background) -> Background:
-    whole = one.whole if one.whole == two.whole else f"{one.whole}\n{two.whole}"
-    names = f"{one.names}\n{two.names}"
-    return Background(names, one.years | two.years, whole, one.points or two.points, one.question)
+    return Background(
+        names=f"{one.names}\n{two.names}",
+        before=f"{one.before}\n{two.before}",
+        years=one.years | two.years,
+        whole=one.whole if one.whole == two.whole else f"{one.whole}\n{two.whole}",
+        points=one.points or two.points,
+        means=one.means or two.means,
+        question=one.question,
+    )
 
 
 def _sentence_before(text: str, start: int) -> str:

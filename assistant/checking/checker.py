@@ -240,5 +240,8 @@ class _Court:
 
 
 def _exchanged(own: Sequence[int], quotes: Sequence[int]) -> str:
+    """Return in words that other quotes than its own support a statement; empty if its own do."""
+    if set(quotes) <= set(own):
+        return ""
     name = "exchanged" if own else "uncited"
     return render(f"check/{name}-pair" if len(quotes) > 1 else f"check/{name}")

@@ -1,7 +1,8 @@
 """How near a statement is in meaning to its quotes: measures, and the chance that they support it.
 
-The chance is a logistic regression over the measures; its weights are learned and stand in
-`weights.json` (`python -m tests.evaluation.checking SETS --learn`).
+The chance is a logistic regression over the measures, rising with every one that tells of nearness
+and falling with the others; its weights are learned and stand in `weights.json`
+ (`python -m tests.evaluation.checking SETS --learn`).
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ from importlib.resources import files
 from itertools import pairwise
 
 import numpy as np
+from numpy.typing import NDArray
 from pydantic import BaseModel, ConfigDict
 
 from assistant.checking.alignment import Alignment
@@ -68,16 +70,23 @@ def measures_of(pair: Alignment, covered: Collection[int]) -> dict[str, float]:
         "meanings held": float((weights * (alike >= _HELD)).sum()) / total,
         "farthest word": float(lacking[0]) if len(lacking) else 0.0,
         "next farthest word": float(lacking[1]) if len(lacking) > 1 else 0.0,
+        "longest gap": math.log1p(_longest_gap(alike)),
         "words lacking": math.log1p(float((alike < _HELD).sum())),
         "weighted matches": float(tokens @ statement.weights) if len(tokens) else 0.0,
         "plain matches": float(tokens.mean()) if len(tokens) else 0.0,
         "weakest match": float(np.quantile(tokens, 0.1)) if len(tokens) else 0.0,
         "likeness": _likeness(pair),
         "pairs": _pairs(pair),
-        "length": math.log1p(len(places)),
-        "length of the quotes": math.log1p(len(quote.words)),
-        "share of facts": len(covered) / max(len(places), 1),
     }
+
+
+def _longest_gap(alike: NDArray[np.float64]) -> int:
+    """Return the most words of weight in a row that the quotes have nothing like."""
+    longest = run = 0
+    for each in alike:
+        run = run + 1 if each < _HELD else 0
+        longest = max(longest, run)
+    return longest
 
 
 def farthest_word(pair: Alignment, covered: Collection[int]) -> str:

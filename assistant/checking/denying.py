@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+import re
 
 from assistant.checking.alignment import Alignment
 from assistant.checking.faults import Fault
@@ -11,6 +11,7 @@ from assistant.checking.opposing import Opposites
 _UN = ("un", "in", "im", "ir", "il", "dis", "non")
 _LESS = "less"
 _NEAR = 8
+_WEAK = re.compile(r"without|instead of|rather than|lack\w*|free \w+|far from", re.IGNORECASE)
 # What a negated word is like may be in other words: "does not use" and "employs".
 _LEAST = 0.5
 
@@ -18,15 +19,19 @@ _LEAST = 0.5
 def faults_of_denying(pair: Alignment, opposites: Opposites) -> list[Fault]:
     """Return where a statement and its quotes disagree on what is so."""
     statement, quote = pair.statement, pair.quote
-    free = {place for place in quote.negated if not pair.answers(place, _LEAST)}
+    plainly = {place for place, cue in quote.negated.items() if not _WEAK.fullmatch(cue)}
+    free = {place for place in plainly if not pair.answers(place, _LEAST)}
     for place, cue in statement.negated.items():
-        if not _is_denied(pair, place, free, opposites):
+        if not _is_denied(pair, place, (plainly, free), opposites):
             return [Fault("denies", _said(pair, place, cue))]
     unmatched = {place for place in statement.negated if not pair.partners(place, _LEAST)}
     for place, cue in quote.negated.items():
-        plain = [each for each in pair.answers(place, _LEAST) if each not in statement.negated]
+        answers = pair.answers(place, _LEAST)
+        if any(statement.terms[each] in opposites.of(quote.terms[place]) for each in answers):
+            continue
+        plain = [each for each in answers if each not in statement.negated]
         meant = [each for each in plain if pair.nearest(each, pair.partners(each, _LEAST)) == place]
-        if len(plain) < len(pair.answers(place, _LEAST)) or not meant:
+        if len(plain) < len(answers) or not meant:
             continue
         if not any(abs(each - other) <= _NEAR for each in meant for other in unmatched):
             word = quote.words[place]
@@ -34,14 +39,23 @@ def faults_of_denying(pair: Alignment, opposites: Opposites) -> list[Fault]:
     return []
 
 
-def _is_denied(pair: Alignment, place: int, free: Collection[int], opposites: Opposites) -> bool:
-    """Tell whether the quote denies what the statement does, be it in other words."""
-    quote = pair.quote
+def _is_denied(
+    pair: Alignment, place: int, denials: tuple[set[int], set[int]], opposites: Opposites
+) -> bool:
+    """Tell whether the quote denies what the statement does, be it in other words.
+
+    Args:
+        pair: the two.
+        place: the word that the statement negates.
+        denials: what the quote plainly negates, and what of that the statement does not speak of.
+        opposites: words that say so without a negation.
+    """
+    plainly, free = denials
     partners = pair.partners(place)
     if not partners:
-        return bool(quote.negated) or _has_opposite(pair, place, opposites)
+        return bool(plainly) or _has_opposite(pair, place, opposites)
     best = pair.nearest(place, partners)
-    if best in quote.negated or any(abs(best - each) <= _NEAR for each in free):
+    if best in pair.quote.negated or any(0 < best - each <= _NEAR for each in free):
         return True
     return _has_opposite(pair, place, opposites)
 

@@ -16,10 +16,11 @@ from assistant.checking.names import Name
 from assistant.checking.naming import Naming
 from assistant.checking.wording import Fact
 
-_MARGIN = 0.12
-_MARGIN_OF_NAMES = 0.3
+_MARGIN = 0.2
+_MARGIN_OF_NAMES = 0.4
+_LEAST_OF_NAMES = 0.75
 _COUNTS = frozenset({"one", "two", "three", "first"})
-_RIVAL = 0.55
+_RIVAL = 0.4
 _SINGLE = re.compile(r"\b(?:an?|single|sole|only)\b", re.IGNORECASE)
 
 
@@ -30,7 +31,8 @@ class Told:
     Attributes:
         fact: number, date or name.
         own: its words in the statement.
-        there: its words in the quote, one group for each place that tells it.
+        there: its words in the quote, one group for each place that tells it; an empty group
+            where what is known around the quote does.
     """
 
     fact: Fact
@@ -104,16 +106,23 @@ def _names(pair: Alignment, known: Background) -> Iterator[Told]:
             yield Told(name, own, same)
         elif name.may_begin and not naming.is_name(name):
             continue
-        elif naming.is_known(name) and not _has_rival(pair, own):
+        elif naming.is_known(name) and not _has_rival(pair, own, naming.roles):
             yield Told(name, own, [[]])
         else:
             yield Told(name, own, [])
 
 
-def _has_rival(pair: Alignment, own: Sequence[int]) -> bool:
-    """Tell whether a quote names another where the statement has a name of the background."""
+def _has_rival(pair: Alignment, own: Sequence[int], roles: frozenset[str]) -> bool:
+    """Tell whether a quote names another where the statement has a name of the background.
+
+    Somebody's office is no other name.
+    """
     said = set(pair.statement.terms)
-    rivals = (places_of(pair.quote, each) for each in pair.quote.names if not each.may_begin)
+    rivals = (
+        places_of(pair.quote, each)
+        for each in pair.quote.names
+        if not each.may_begin and roles.isdisjoint(each.text.lower().split())
+    )
     return any(
         said.isdisjoint(pair.quote.terms[place] for place in there)
         and pair.fit(own, there) > _RIVAL
@@ -129,13 +138,19 @@ def _misplaced(pair: Alignment, told: Sequence[Told]) -> list[Fault]:
         rivals = [rival for rival in _rivals(pair, each.fact) if used.isdisjoint(rival)]
         own = max(_fit(pair, each, there) for there in each.there)
         best = max((_fit(pair, each, rival) for rival in rivals), default=0.0)
-        margin = _MARGIN_OF_NAMES if isinstance(each.fact, Name) else _MARGIN
-        if each.there != [[]] and best > own + margin:
+        if _is_elsewhere(each.fact, own, best):
             faults.append(Fault("misplaced", each.fact.text))
-    for one, two in combinations([each for each in told if each.there != [[]]], 2):
+    for one, two in combinations(told, 2):
         if one.there != two.there and _are_swapped(pair, one, two):
             faults.append(Fault("swapped", one.fact.text, two.fact.text))
     return faults
+
+
+def _is_elsewhere(fact: Fact, own: float, best: float) -> bool:
+    """Tell whether another fact fits in the place of one so much better that this one is wrong."""
+    if isinstance(fact, Name):
+        return best > max(own + _MARGIN_OF_NAMES, _LEAST_OF_NAMES)
+    return best > own + _MARGIN
 
 
 def _rivals(pair: Alignment, fact: Fact) -> list[list[int]]:

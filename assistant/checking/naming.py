@@ -13,6 +13,7 @@ from assistant.measures import FUNCTION_WORDS
 
 _ENDING = re.compile(r"(?:ians?|ans?|ish|ese|ic|s|n|ia|ea|y|e|a|i|stan|land)$")
 _LEAST_ROOT = 4
+_LEAST_CAPITALS = 2
 
 
 class Naming:
@@ -23,10 +24,18 @@ class Naming:
         self._pair = pair
         self._known = known
         self._terms = pair.quote.terms
+        self._small: set[str] = set(HONORIFICS)
 
     def places(self, name: Name) -> list[list[int]]:
         """Return where the quote has a name: all its words, or those that tell whom it means."""
-        own = [self._pair.statement.terms[p] for p in places_of(self._pair.statement, name)]
+        statement = self._pair.statement
+        places = places_of(statement, name)
+        own = [statement.terms[place] for place in places]
+        self._small |= {
+            statement.terms[place]
+            for place in places
+            if not statement.text[statement.words[place].start].isupper()
+        }
         wanted = [term for term in own if self._counts(term)] or own
         held = {term: self._places_of(term) for term in wanted}
         if wanted and all(held.values()):
@@ -34,20 +43,36 @@ class Naming:
         short = self._by_letters(name)
         if short:
             return short
-        present = [term for term in wanted if held[term]]
-        if len(wanted) > 1 and present and self._is_whole_around(name):
-            return self._runs(held[present[-1]])
+        if len(wanted) > 1 and held[wanted[-1]] and self._is_whole_around(name):
+            return self._runs(held[wanted[-1]])
         return []
 
     def is_known(self, name: Name) -> bool:
         """Tell whether a name stands around a quote that points at what it does not name."""
-        if not self._known.points:
-            return False
-        return self._said_in(self._known.names, name)
+        known = self._known
+        if known.points and self._said_in(known.before, name):
+            return True
+        if (known.points or known.means) and self._said_in(known.names, name):
+            return True
+        return any(self._holds(name, role) for role in self.roles)
+
+    @cached_property
+    def roles(self) -> frozenset[str]:
+        """The offices that the quote names somebody by: president, king."""
+        said = zip(self._terms, self._pair.quote.words, strict=True)
+        text = self._pair.quote.text
+        return frozenset(text[w.start : w.end].lower() for term, w in said if term in HONORIFICS)
+
+    def _holds(self, name: Name, role: str) -> bool:
+        """Tell whether the source says, in one breath, that somebody has an office."""
+        said, office = re.escape(name.text), rf"\b{re.escape(role)}\b"
+        breath = r"[^.;\n]{0,60}?"
+        pattern = rf"{office}{breath}\b{said}\b|\b{said}, (?:the |a )?{breath}{office}"
+        return re.search(pattern, self._known.whole, re.IGNORECASE) is not None
 
     def is_name(self, name: Name) -> bool:
         """Tell whether the first word of a sentence is a name, by how it is written elsewhere."""
-        everywhere = f"{self._known.names}\n{self._known.whole}"
+        everywhere = f"{self._known.question}\n{self._known.whole}"
         if re.search(rf"\b{re.escape(name.text.lower())}", everywhere):
             return False
         return re.search(rf"(?<=[a-z,] ){re.escape(name.text)}\b", everywhere) is not None
@@ -55,10 +80,18 @@ class Naming:
     def _counts(self, term: str) -> bool:
         return term not in HONORIFICS and term not in FUNCTION_WORDS and len(term) > 1
 
+    def _counts_small(self, term: str) -> bool:
+        """Tell whether a word may be written small and yet be what a name says, as a title may."""
+        return term in self._small or len(self._capitalised) < _LEAST_CAPITALS
+
     def _places_of(self, term: str) -> list[int]:
         exact = [place for place, other in enumerate(self._terms) if other == term]
         if exact:
-            return exact
+            return [place for place in exact if place in self._capitalised] or (
+                exact if self._counts_small(term) else []
+            )
+        if f"{term}s" in self._terms or term.removesuffix("s") in self._terms:
+            return [p for p, other in enumerate(self._terms) if _same_but_s(term, other)]
         root = _ENDING.sub("", term)
         if len(root) < _LEAST_ROOT:
             return []
@@ -101,3 +134,7 @@ class Naming:
         words = re.findall(r"\w+", name.text)
         pattern = r"\W{1,3}".join(map(re.escape, words))
         return re.search(rf"\b{pattern}", text, re.IGNORECASE) is not None
+
+
+def _same_but_s(one: str, other: str) -> bool:
+    return one.removesuffix("s") == other.removesuffix("s")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 
 from assistant.checking.alignment import Alignment
@@ -13,7 +14,6 @@ from index import Library
 
 _MARGIN = 0.1
 _LEAST_FIT = 0.3
-_NONE: frozenset[str] = frozenset()
 _MIRRORS = frozenset(["after", "befor", "than"])
 _SPAN = 3
 _EXTREMES = words_of("extremes")
@@ -38,9 +38,9 @@ class Opposites:
 def faults_of_opposing(pair: Alignment, opposites: Opposites) -> list[Fault]:
     """Return the words of a statement whose opposite its quotes say in their place."""
     statement, quote = pair.statement, pair.quote
-    said, held = set(statement.terms), set(quote.terms)
+    said, held = Counter(statement.terms), Counter(quote.terms)
     for place, term in enumerate(statement.terms):
-        against = (opposites.of(term) & held) - said
+        against = {each for each in opposites.of(term) if held[each] > said[each]}
         if not against:
             if term in _EXTREMES and not pair.partners(place):
                 return [Fault("unsaid", _written(statement, place))]
@@ -78,8 +78,19 @@ def _is_mirrored(pair: Alignment, place: int, rival: int) -> bool:
         partners = pair.partners(own)
         if own == place or not partners:
             continue
-        if all((own < place) != (each < rival) for each in partners):
+        side = _is_left(pair.statement, own, place)
+        if all(side != _is_left(pair.quote, each, rival) for each in partners):
             crossed += pair.statement.rarity[pair.statement.terms[own]]
         else:
             straight += pair.statement.rarity[pair.statement.terms[own]]
     return crossed > straight
+
+
+def _is_left(wording: Wording, place: int, link: int) -> bool:
+    """Tell whether a word is on the left of a link, or would be: "after A, B" is "B after A"."""
+    words, text = wording.words, wording.text
+    opens = text.rfind(". ", 0, words[link].start) + 1
+    comma = text.find(",", words[link].end)
+    if comma >= 0 and not text[opens : words[link].start].strip(" \n"):
+        return words[place].start > comma
+    return place < link

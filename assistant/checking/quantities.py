@@ -14,7 +14,8 @@ from assistant.measures import FUNCTION_WORDS
 _SHAPES = {
     "all": r"all|every|each|entire|whole|always|everyone|everybody|everything|entirely|both",
     "most": r"most(?= of\b| people| (?:[a-z]+ ){0,2}[a-z]{3,}s\b)"
-    r"|(?:the |a )?(?:vast |great )?majority|mostly|mainly|largely|predominantly|primarily|usually|generally|typically",
+    r"|(?:the |a )?(?:vast |great )?majority|mostly|mainly|largely|predominantly"
+    r"|primarily|usually|commonly|normally|generally|typically",
     "many": r"many|numerous|a lot|lots|often|frequently|a (?:large|great|considerable) number",
     "some": r"some|several|various|certain|a few|sometimes|occasionally|partly|multiple|a number"
     r"|a handful",
@@ -33,15 +34,6 @@ _NO_QUANTITY = re.compile(
     r"if only|each other|as many as|how many|so many|too many|all over)\b|\bof all\b",
     re.IGNORECASE,
 )
-_IMPLIED = {
-    "all": {"most", "many", "some"},
-    "most": {"many", "some"},
-    "many": {"some"},
-    "some": set[str](),
-    "few": {"some"},
-    "half": {"some", "many"},
-    "only": set[str](),
-}
 _NEEDS_SAYING = frozenset({"all", "most", "few", "half", "only"})
 _LIGHT = frozenset(["each", "both", "primarily", "generally", "typically", "whole", "certain"])
 _REACH = 4
@@ -86,7 +78,7 @@ def _fault(pair: Alignment, each: Quantity, held: list[Quantity]) -> Fault | Non
             for partner in partners
         )
     ]
-    if any(_says(other.kind, each.kind) for other in near):
+    if any(other.kind == each.kind for other in near):
         return None
     if near and each.text.lower() not in _LIGHT:
         return Fault("opposite", each.text, near[0].text)
@@ -95,10 +87,6 @@ def _fault(pair: Alignment, each: Quantity, held: list[Quantity]) -> Fault | Non
     if each.kind in _NEEDS_SAYING and each.text.lower() not in _LIGHT:
         return Fault("unsaid", each.text)
     return None
-
-
-def _says(held: str, wanted: str) -> bool:
-    return held == wanted or wanted in _IMPLIED[held]
 
 
 def _dropped(pair: Alignment, said: list[Quantity], held: list[Quantity]) -> Iterator[Fault]:

@@ -14,10 +14,14 @@ from assistant.measures import FUNCTION_WORDS
 
 _EITHER_WAY = words_of("either_way")
 _LINKS = frozenset({"after", "befor", "than"})
-_PARTED = re.compile(r"[.;:!?()\n,—–]|\b(?:and|or|but|which|who|that|while|when|where)\b")
-_BY = re.compile(r"(?:\s+[\w-]+){0,4}?\s+by\b(?! \w+ing\b)")
+_PARTED = re.compile(
+    r"(?<![A-Z])\.|[;:!?()\n,—–]|\b(?:and|or|but|which|who|that|while|when|where)\b"
+)
+_BY = re.compile(r"\s+by\b(?! (?:\w+ing|\d\w*|[A-Z]\w+ \d+|early|late|mid|then)\b)")
+_BEING = re.compile(r"\b(?:is|are|was|were|be|been|being)(?: \w+)?\s+\Z")
+_DONE = re.compile(r"[a-z]+ed\Z")
 _REACH = 3
-_ALIKE = 0.7
+_VERBS = words_of("verbs")
 
 Places = tuple[int, ...]
 
@@ -29,7 +33,7 @@ class Deed:
     Attributes:
         place: the word.
         before, after: the nearest first.
-        is_passive: whether "by" follows.
+        is_passive: whether what is before undergoes it.
     """
 
     place: int
@@ -40,6 +44,8 @@ class Deed:
 
 def faults_of_roles(pair: Alignment) -> list[Fault]:
     """Return two things of a statement that its quotes have the other way round."""
+    if not _LINKS & set(pair.statement.terms) <= set(pair.quote.terms):
+        return []
     told = {deed.place: deed for deed in _deeds(pair.quote)}
     for deed in _deeds(pair.statement):
         term = pair.statement.terms[deed.place]
@@ -54,8 +60,14 @@ def faults_of_roles(pair: Alignment) -> list[Fault]:
 
 def _is_straight(pair: Alignment, deed: Deed, other: Deed) -> bool | None:
     """Tell whether a quote has two things the same way round; None where it has not both."""
-    straight = _shared(pair, deed.before, other.before), _shared(pair, deed.after, other.after)
-    crossed = _shared(pair, deed.before, other.after), _shared(pair, deed.after, other.before)
+    own = deed.before, deed.after
+    there = other.before, other.after
+    names = [_names(pair.statement, each) for each in own]
+    others = [_names(pair.quote, each) for each in there]
+    if all(names) and all(others):
+        own, there = (names[0], names[1]), (others[0], others[1])
+    straight = _shared(pair, own[0], there[0]), _shared(pair, own[1], there[1])
+    crossed = _shared(pair, own[0], there[1]), _shared(pair, own[1], there[0])
     if deed.is_passive != other.is_passive:
         straight, crossed = crossed, straight
     if all(crossed) and not any(straight):
@@ -63,8 +75,13 @@ def _is_straight(pair: Alignment, deed: Deed, other: Deed) -> bool | None:
     return True if any(straight) else None
 
 
+def _names(wording: Wording, places: Places) -> Places:
+    return tuple(p for p in places if wording.text[wording.words[p].start].isupper())
+
+
 def _shared(pair: Alignment, own: Places, there: Places) -> bool:
-    return any(pair.likeness[one, two] >= _ALIKE for one in own for two in there)
+    terms = {pair.quote.terms[place] for place in there}
+    return any(pair.statement.terms[place] in terms for place in own)
 
 
 def _said(pair: Alignment, place: int) -> str:
@@ -73,14 +90,26 @@ def _said(pair: Alignment, place: int) -> str:
 
 
 def _deeds(wording: Wording) -> Iterator[Deed]:
-    for place, term in enumerate(wording.terms):
-        if term in FUNCTION_WORDS and term not in _LINKS:
+    for place in range(len(wording.words)):
+        if not _is_deed(wording, place):
             continue
         before = _beside(wording, place, -1)
         after = _beside(wording, place, 1)
         if before and after:
-            is_passive = _BY.match(wording.text, wording.words[place].end) is not None
-            yield Deed(place, before, after, is_passive)
+            yield Deed(place, before, after, _is_passive(wording, place))
+
+
+def _is_deed(wording: Wording, place: int) -> bool:
+    """Tell whether a word looks like a verb, or puts two things in order."""
+    word = wording.words[place]
+    said = wording.text[word.start : word.end]
+    return word.term in _LINKS or said in _VERBS or _DONE.match(said) is not None
+
+
+def _is_passive(wording: Wording, place: int) -> bool:
+    word = wording.words[place]
+    before = wording.text[max(0, word.start - 30) : word.start]
+    return _BEING.search(before) is not None or _BY.match(wording.text, word.end) is not None
 
 
 def _beside(wording: Wording, place: int, side: int) -> Places:
@@ -89,10 +118,10 @@ def _beside(wording: Wording, place: int, side: int) -> Places:
     each = place
     while 0 <= each + side < len(wording.words) and len(found) < _REACH:
         first, second = sorted((each, each + side))
-        between = wording.text[wording.words[first].end : wording.words[second].start]
+        start, end = wording.words[first].end, wording.words[second].start
         each += side
-        if _PARTED.search(between) or _PARTED.fullmatch(wording.terms[each]):
+        if _PARTED.search(wording.text, start, end) or _PARTED.fullmatch(wording.terms[each]):
             break
-        if wording.terms[each] not in FUNCTION_WORDS:
+        if wording.terms[each] not in FUNCTION_WORDS and not _is_deed(wording, each):
             found.append(each)
     return tuple(found)

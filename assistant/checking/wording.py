@@ -81,7 +81,7 @@ def read(library: Library, text: str) -> Wording:
     moments = moments_in(text)
     amounts = amounts_in(text, [(each.start, each.end) for each in moments])
     taken = [(each.start, each.end) for each in moments]
-    taken += [(each.start, each.end) for each in amounts]
+    taken += [(each.start, each.end) for each in amounts if not each.is_ordinal]
     words = tuple(told.words)
     return Wording(
         text=text,

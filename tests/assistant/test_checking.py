@@ -85,6 +85,11 @@ UNSUPPORTED = [
     ("Only members may vote.", "Members and guests may vote."),
     ("Most residents left the city.", "Few residents left the city."),
     ("The harvest failed that year.", "The king was crowned in the old cathedral."),
+    (
+        "Bread is cheap.",
+        "On that day the president dismissed the government, headed the council and at its meeting "
+        "announced that he had applied to the neighbours for help against the looters.",
+    ),
 ]
 
 
@@ -176,9 +181,10 @@ def test_a_statement_without_words_is_unsupported(checker: Checker, statement: s
 
 
 def test_the_question_may_name_whom_a_quote_points_at(checker: Checker) -> None:
-    statement, quote = "Tokayev dismissed the government.", "He dismissed the government."
+    statement = "Kassym-Zhomart Tokayev dismissed the government."
+    quote = "He dismissed the government."
 
-    asked = checked(checker, statement, quote, question="What did Tokayev do?")
+    asked = checked(checker, statement, quote, question="What did Kassym-Zhomart Tokayev do?")
     assert asked.verdict is Verdict.SUPPORTED
     assert checked(checker, statement, quote).verdict is Verdict.UNSUPPORTED
 

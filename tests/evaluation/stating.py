@@ -6,13 +6,10 @@ import json
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from fractions import Fraction
 from pathlib import Path
 from random import Random
 from typing import Any
 
-from assistant.checking.amounts import amounts_in
-from assistant.checking.moments import moments_in
 from tests.evaluation.rewording import REWORDINGS, reworded
 
 Span = tuple[int, int]
@@ -109,36 +106,18 @@ def from_questions(
 
 def _is_near(question: str, sentence: str) -> bool:
     """Tell whether a sentence has half of what is asked: others lean on the sentences around."""
-    wanted = {word[:4] for word in _words(question) if word not in _ASKING}
+    wanted = {word[:4] for word in _words(question) if not _ASKING.fullmatch(word)}
     held = {word[:4] for word in _words(sentence)}
     return len(wanted & held) >= 0.5 * len(wanted)
 
 
-_ASKING = frozenset(
-    [
-        "what",
-        "who",
-        "which",
-        "when",
-        "where",
-        "how",
-        "many",
-        "the",
-        "was",
-        "were",
-        "did",
-        "does",
-        "are",
-        "and",
-        "for",
-    ]
-)
+_ASKING = re.compile(r"what|who|which|when|where|how|many|the|was|were|did|does|are|and|for")
 _AUX = "is|are|was|were|can|could|has|have|had|will|would|should|must|may|might"
 _TURNS = (
     (
-        rf"^(?:who|what)( (?:{_AUX}) .+|(?: [a-z]+ly)? (?!did|do|does|kinds?|types?|year|percent)"
+        rf"^(?:who|what) ((?:{_AUX}) .+|(?:[a-z]+ly )?(?!did|do|does|kinds?|types?|year|percent)"
         r"[a-z]+(?:s|ed|t|n|w|d|e|k)\b .+)$",
-        "{answer}{0}",
+        "{answer} {0}",
     ),
     (rf"^(?:which|what) ([a-z]+(?: [a-z]+)?) ((?:{_AUX}) .+|[a-z]+ed .+)$", "{answer} {1}"),
     (r"^how many ((?!.*\b(?:did|do|does)\b).+)$", "{answer} {0}"),
@@ -173,11 +152,7 @@ def stated(question: str, answer: str) -> str | None:
             has_in = re.match(
                 r"(?:in|on|at|by|near|from|during|after|the)\b", answer, re.IGNORECASE
             )
-            groups = [
-                each.strip() if n or shape[8:9] == " " else each
-                for n, each in enumerate(found.groups())
-            ]
-            text = shape.format(*groups, answer=answer, **{"in": "" if has_in else "in "})
+            text = shape.format(*found.groups(), answer=answer, **{"in": "" if has_in else "in "})
             return f"{text[0].upper()}{text[1:]}."
     return None
 
@@ -194,7 +169,7 @@ def from_references(path: Path, documents: dict[str, Sentences]) -> Iterator[Exa
             if len(plain.split()) >= 5 and held:
                 quotes = tuple((d.document, *span) for d in held for span in d.spans)[:_MOST_QUOTES]
                 claimed = _nearest(plain, quotes, documents, len(held))
-                yield Example("human", plain, claimed, quotes, row["question"], row["id"])
+                yield Example("human", plain, claimed, quotes, row["question"], held[0].document)
 
 
 def _without_marks(text: str) -> str:
@@ -217,7 +192,7 @@ def from_answers(path: Path, documents: dict[str, Sentences]) -> Iterator[Exampl
             order = _nearest(plain, every, documents, _MOST_QUOTES)
             quotes = tuple(every[place] for place in order)
             claimed = tuple(range(min(2, len(quotes))))
-            yield Example("written", plain, claimed, quotes, row["question"], row["id"])
+            yield Example("written", plain, claimed, quotes, row["question"], held[0].document)
 
 
 def _nearest(
@@ -233,11 +208,6 @@ def _nearest(
 
 def _words(text: str) -> set[str]:
     return set(re.findall(r"\w{3,}", text.lower()))
-
-
-def has_facts(text: str) -> bool:
-    """Tell whether a text has a number or a date."""
-    return bool(moments_in(text) or any(a.value > Fraction(1) for a in amounts_in(text)))
 
 
 def lines(path: Path) -> list[dict[str, Any]]:
