@@ -128,7 +128,7 @@ def test_a_quote_that_was_not_claimed_is_given_where_it_supports(checker: Checke
 
     assert found.verdict is Verdict.SUPPORTED
     assert found.quotes == (1,)
-    assert found.reason == "Its own citation does not say this; quote 2 does."
+    assert found.reason == "Its own citation does not say this; another quote does."
 
 
 def test_a_statement_without_citations_is_given_the_quote_that_supports_it(
