@@ -10,6 +10,7 @@ from assistant.errors import (
     QuestionTooLong,
     SettingError,
 )
+from assistant.manner import Manner
 from assistant.reply import (
     Answer,
     Citation,
@@ -39,6 +40,7 @@ __all__ = [
     "Event",
     "Finished",
     "Found",
+    "Manner",
     "PortTaken",
     "QuestionTooLong",
     "Quote",

@@ -17,6 +17,7 @@ from assistant.deciding import decide
 from assistant.evidence import EvidenceRanker
 from assistant.forms import Form, request_of
 from assistant.keeping import Keeper
+from assistant.manner import USUAL, Manner
 from assistant.opening import folders_of, home_of, open_library
 from assistant.questions import checked
 from assistant.quoting import quotes_from
@@ -96,6 +97,7 @@ class Assistant(Keeper):
         turns: Sequence[Turn] = (),
         *,
         sources: Collection[str] | None = None,
+        manner: Manner = USUAL,
     ) -> Iterator[Event]:
         """Yield what happens on the way to a reply; the last event carries it.
 
@@ -103,6 +105,7 @@ class Assistant(Keeper):
             question: the question.
             turns: what was said before.
             sources: ids of the sources to answer from; None for all.
+            manner: how it is to be answered, where otherwise than is set.
 
         Raises:
             EmptyQuestion, QuestionTooLong: there is nothing to answer, or too much.
@@ -115,7 +118,7 @@ class Assistant(Keeper):
             return
         if asks_for_summary(question):
             yield Understood(question)
-            summary = summary_of(self.library, self.settings.quotes, sources)
+            summary = summary_of(self.library, manner.quotes or self.settings.quotes, sources)
             yield Finished(replace(summary, question=question))
             return
         understood = self.understand(question, turns)
@@ -125,7 +128,7 @@ class Assistant(Keeper):
             back = ask_back(question, self.library, sources)
             yield Finished(replace(back, question=question))
             return
-        reply = yield from self._reply_to(query)
+        reply = yield from self._reply_to(query, manner)
         yield Finished(replace(reply, question=query.text))
 
     @property
@@ -136,9 +139,10 @@ class Assistant(Keeper):
             return self.settings.threshold
         return self._weights.threshold_for(precision)
 
-    def _reply_to(self, query: Query) -> Generator[Found, None, Answer | Refusal]:
+    def _reply_to(self, query: Query, manner: Manner) -> Generator[Found, None, Answer | Refusal]:
         """Yield what is found; return what the sources say, in the form that is asked for."""
-        most, threshold = self.settings.quotes, self.threshold
+        most = manner.quotes or self.settings.quotes
+        threshold = self.threshold if manner.threshold is None else manner.threshold
         request = request_of(query.text)
         if request.form is not Form.FACT and not self.library.is_empty():
             findings = []
@@ -162,17 +166,24 @@ class Assistant(Keeper):
         ranking = self._ranker.rank(asked, passages)
         return Finding(query.text, ranking, confidence_of(ranking, self._weights))
 
-    def ask(self, question: str, *, sources: Collection[str] | None = None) -> Reply:
+    def ask(
+        self,
+        question: str,
+        *,
+        sources: Collection[str] | None = None,
+        manner: Manner = USUAL,
+    ) -> Reply:
         """Return the reply to a question that stands alone.
 
         Args:
             question: the question.
             sources: ids of the sources to answer from; None for all.
+            manner: how it is to be answered, where otherwise than is set.
 
         Raises:
             EmptyQuestion, QuestionTooLong: there is nothing to answer, or too much.
         """
-        return _reply_of(self.stream(question, sources=sources))
+        return _reply_of(self.stream(question, sources=sources, manner=manner))
 
     async def aask(self, question: str) -> Reply:
         """Return the reply to a question without holding up the event loop."""

@@ -6,6 +6,7 @@ import asyncio
 from collections.abc import AsyncIterator, Collection, Iterator, Mapping, Sequence
 from typing import Protocol
 
+from assistant.manner import USUAL, Manner
 from assistant.reply import Event, Finished, Reply, Understood
 from assistant.rewriting import understand
 from assistant.turn import Turn
@@ -23,6 +24,7 @@ class Answerer(Protocol):
         turns: Sequence[Turn] = (),
         *,
         sources: Collection[str] | None = None,
+        manner: Manner = USUAL,
     ) -> Iterator[Event]:
         """Yield what happens on the way to a reply."""
 
@@ -81,7 +83,13 @@ class Conversation:
         """The turns so far, oldest first."""
         return self._turns
 
-    def stream(self, question: str, *, sources: Collection[str] | None = None) -> Iterator[Event]:
+    def stream(
+        self,
+        question: str,
+        *,
+        sources: Collection[str] | None = None,
+        manner: Manner = USUAL,
+    ) -> Iterator[Event]:
         """Yield what happens on the way to a reply; the last event carries it.
 
         The turn is added when the last event is taken.
@@ -89,12 +97,14 @@ class Conversation:
         Args:
             question: the question.
             sources: ids of the sources to answer from; None for all.
+            manner: how it is to be answered, where otherwise than is set.
 
         Raises:
             EmptyQuestion, QuestionTooLong: there is nothing to answer, or too much.
         """
         question = standalone = without_surrogates(question)
-        for event in self._answerer.stream(question, self._turns, sources=sources):
+        events = self._answerer.stream(question, self._turns, sources=sources, manner=manner)
+        for event in events:
             if isinstance(event, Understood):
                 standalone = event.question
             elif isinstance(event, Finished):
@@ -102,9 +112,15 @@ class Conversation:
                 self._turns = (*self._turns, turn)
             yield event
 
-    def ask(self, question: str, *, sources: Collection[str] | None = None) -> Reply:
+    def ask(
+        self,
+        question: str,
+        *,
+        sources: Collection[str] | None = None,
+        manner: Manner = USUAL,
+    ) -> Reply:
         """Return the reply to a question, understood from the turns before."""
-        *_, last = self.stream(question, sources=sources)
+        *_, last = self.stream(question, sources=sources, manner=manner)
         assert isinstance(last, Finished)
         return last.reply
 

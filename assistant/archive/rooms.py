@@ -10,6 +10,7 @@ from collections.abc import Collection, Iterator
 from assistant.archive.archive import Archive
 from assistant.conversation import Answerer, Conversation
 from assistant.errors import AssistantError
+from assistant.manner import USUAL, Manner
 from assistant.reply import Event, Finished
 from assistant.turn import Turn
 
@@ -53,6 +54,7 @@ class Room:
         owner: str = "",
         place: int | None = None,
         sources: Collection[str] | None = None,
+        manner: Manner = USUAL,
     ) -> Iterator[Event]:
         """Yield the events of a reply, the last one with the reply.
 
@@ -63,6 +65,7 @@ class Room:
             owner: who gets the conversation into their list if it is new.
             place: number of the turn that the new one replaces, with all that followed it.
             sources: ids of the sources to answer from; None for all.
+            manner: how it is to be answered, where otherwise than is set.
 
         Raises:
             StillAnswering: another question is being answered.
@@ -72,7 +75,7 @@ class Room:
         try:
             turns = self.turns
             talk = Conversation(self._answerer, turns if place is None else turns[: place - 1])
-            for event in talk.stream(question, sources=sources):
+            for event in talk.stream(question, sources=sources, manner=manner):
                 if isinstance(event, Finished):
                     self._keep(talk.turns, owner)
                 yield event

@@ -10,6 +10,7 @@ import pytest
 from playwright.sync_api import Locator, expect
 
 from assistant import Assistant, Event, Turn
+from assistant.manner import USUAL, Manner
 
 from .conftest import SEEDS, serving
 from .reader import Reader
@@ -159,8 +160,9 @@ class Slow(Assistant):
         turns: Sequence[Turn] = (),
         *,
         sources: Collection[str] | None = None,
+        manner: Manner = USUAL,
     ) -> Iterator[Event]:
-        for event in super().stream(question, turns, sources=sources):
+        for event in super().stream(question, turns, sources=sources, manner=manner):
             yield event
             self.go_on.wait(10)
             if self.fails:
