@@ -43,7 +43,7 @@ from index.patterns import Selection
 from index.place import Place
 from index.progress import Progress, ProgressListener
 from index.query import AnalysedQuery, Query, without_surrogates
-from index.quoted_pages import QuotedPage, quoted_pages
+from index.quoted_pages import QuotedPage, has_pages, quoted_pages
 from index.reading import Block, PagePicture, Reader, Reading, find_part, load, read_bytes
 from index.report import Failure, SyncReport
 from index.source import Source, SourceText
@@ -111,6 +111,7 @@ __all__ = [
     "Word",
     "fetch",
     "find_part",
+    "has_pages",
     "holder_of",
     "load",
     "open_embedder",

@@ -65,3 +65,14 @@ def test_nothing_is_wrong_in_any_state(
     if size["width"] > 500:
         page.get_by_role("button", name="Keyboard shortcuts").click()
         assert not _violations(reader)
+
+
+@pytest.mark.parametrize(("scheme", "size"), PLACES)
+def test_nothing_is_wrong_with_a_page_that_is_a_picture(
+    open_page: Callable[..., Reader], paged_address: str, scheme: str, size: dict[str, int]
+) -> None:
+    reader = open_page(paged_address, color_scheme=scheme, viewport=size)
+    reader.ask("Where is the treasure of the village buried?").locator("a.cite").first.click()
+    reader.pane.get_by_role("button", name="Pages", exact=True).click()
+    expect(reader.pane.locator(".lines i")).to_have_count(2)
+    assert not _violations(reader)

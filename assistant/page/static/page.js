@@ -19,7 +19,8 @@ import { showHelp, startHelp } from "./help.js";
 import { fetchLibrary, fillWelcome, listSources, listSourcesAgain } from "./library.js";
 import { closePane, openPane, paneIsOpen } from "./pane.js";
 import { closePast, listConversations, pastCovers, startPast, togglePast } from "./past.js";
-import { openAddress, openQuote, openSource, startReader, stepQuote } from "./reader.js";
+import { openAddress, openQuote, openSource, startReader, stepQuote, viewAs } from "./reader.js";
+import { likesPages } from "./sheets.js";
 import { hideTip, startTips, tipIsShown } from "./tip.js";
 
 const CITATION = 'a[href^="#quote/"]';
@@ -73,6 +74,7 @@ startHelp([
   ["c", "Open or close the conversations", togglePast],
   ["s", "Open or close the sources", toggleSources],
   ["f", "Find in the source that is open", () => find("find-words").focus()],
+  ["p", "Pages or text of a PDF that is open", () => viewAs(!likesPages())],
   ["[", "Previous quote", () => stepQuote(-1)],
   ["]", "Next quote", () => stepQuote(1)],
   ["?", "This help", showHelp],
