@@ -13,7 +13,8 @@ from assistant.page import rendering
 from assistant.page.asked import Asked
 from assistant.page.owner import owner_of
 from assistant.page.wording import counted
-from assistant.reply import Event, Found, Understood
+from assistant.reply import Event, Found, Stated, Understood
+from assistant.statement import Statement
 from index.errors import IndexingError
 
 AT_ONCE = 20
@@ -106,6 +107,7 @@ def answer(room: Room, asked: Asked, sources: frozenset[str] | None = None) -> I
 def _stages(events: Iterable[Event], question: str) -> Iterator[rendering.Message]:
     """Yield what stands in for the reply as its events come in."""
     understood = ""
+    written: list[Statement] = []
     for event in events:
         if isinstance(event, Understood) and event.question.strip() != question.strip():
             understood = event.question
@@ -113,6 +115,9 @@ def _stages(events: Iterable[Event], question: str) -> Iterator[rendering.Messag
         elif isinstance(event, Found):
             found = counted(len(event.passages), "passage")
             yield rendering.stage(f"Reading {found}…", understood)
+        elif isinstance(event, Stated):
+            written.append(event.statement)
+            yield rendering.writing(written, event.citations, understood)
 
 
 def _name(request: gr.Request) -> str:

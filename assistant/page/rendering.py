@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from types import MappingProxyType
 
@@ -10,7 +10,8 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from assistant.archive import Remnant
 from assistant.page import wording
-from assistant.reply import Answer, Quote, Refusal
+from assistant.reply import Answer, Citation, Quote, Refusal
+from assistant.statement import Statement
 from assistant.turn import Turn
 
 Message = dict[str, object]
@@ -52,6 +53,14 @@ def stage(text: str, understood: str = "") -> Message:
     return _message("assistant", _render("stage.html", text=text, understood=understood))
 
 
+def writing(
+    statements: Sequence[Statement], citations: Sequence[Citation], understood: str = ""
+) -> Message:
+    """Return the message of a reply that a language model is writing, as far as it is."""
+    values = {"statements": statements, "citations": citations, "understood": understood}
+    return _message("assistant", _render("writing.html", **values))
+
+
 def problem(text: str) -> Message:
     """Return the message of a failure, which looks like no reply."""
     return _message("assistant", _render("problem.html", text=text))
@@ -90,5 +99,6 @@ _templates.filters |= {
     "parts": parts,
     "day": wording.day,
     "confidence": wording.confidence,
+    "counted": wording.counted,
 }
 _templates.tests["gone"] = lambda quote: isinstance(quote.origin, Remnant)

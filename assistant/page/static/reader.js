@@ -21,7 +21,10 @@ const hashes = (links) => [...links].map((link) => link.getAttribute("href"));
 
 /** Open the quote that a citation points to. */
 export async function openQuote(citation) {
-  quotes = hashes(citation.closest(".reply").querySelectorAll("a.cite")).map(parse);
+  const reply = citation.closest(".reply");
+  // What a model wrote points at the quotes below it; while it is being written, there are none.
+  const links = reply.querySelectorAll(reply.querySelector("figure a.cite") ? "figure a.cite" : "a.cite");
+  quotes = [...new Set(hashes(links))].map(parse);
   current = quotes.findIndex((quote) => quote.hash === citation.getAttribute("href"));
   openPane(citation);
   await showQuote();
