@@ -10,9 +10,11 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from assistant.archive import Remnant
 from assistant.page import wording
+from assistant.page.standing import standing
 from assistant.reply import Answer, Citation, Quote, Refusal
 from assistant.statement import Statement
 from assistant.turn import Turn
+from index import is_web_page
 
 Message = dict[str, object]
 NOTHING: Mapping[int, bool] = MappingProxyType({})
@@ -97,8 +99,12 @@ _templates = Environment(
 _templates.filters |= {
     "address": address,
     "parts": parts,
+    "standing": standing,
     "day": wording.day,
     "confidence": wording.confidence,
     "counted": wording.counted,
 }
-_templates.tests["gone"] = lambda quote: isinstance(quote.origin, Remnant)
+_templates.tests |= {
+    "gone": lambda quote: isinstance(quote.origin, Remnant),
+    "web_page": is_web_page,
+}
