@@ -25,7 +25,9 @@ from index import (
     SyncReport,
     fetch,
     holder_of,
+    is_web_page,
     quoted_pages,
+    web_address,
 )
 
 
@@ -87,6 +89,20 @@ class Keeper:
         origin = self.library.origin(source_id)
         content = fetch(self.folders, origin.source.location, limit=self._largest)
         return tuple(quoted_pages(origin, content, span, self._reader, width=width))
+
+    def web_address(self, source_id: str) -> str:
+        """Return where on the web a page says that it stands; empty where it does not, or is none.
+
+        It is read from the file and never asked for.
+
+        Raises:
+            SourceNotFound: the library has no source with this id.
+            UnreadableFile: its file is gone, has changed, or cannot be read.
+        """
+        source = self.library.origin(source_id).source
+        if not is_web_page(source):
+            return ""
+        return web_address(source, fetch(self.folders, source.location, limit=self._largest))
 
     def files(self) -> list[FileState]:
         """Return every file of the folders and what became of it, by location."""

@@ -48,6 +48,7 @@ from index.reading import Block, PagePicture, Reader, Reading, find_part, load, 
 from index.report import Failure, SyncReport
 from index.source import Source, SourceText
 from index.states import FileState, Outcome
+from index.web_address import is_web_page, web_address
 from index.words import Word
 
 __all__ = [
@@ -113,10 +114,12 @@ __all__ = [
     "find_part",
     "has_pages",
     "holder_of",
+    "is_web_page",
     "load",
     "open_embedder",
     "open_shipped",
     "quoted_pages",
     "read_bytes",
+    "web_address",
     "without_surrogates",
 ]

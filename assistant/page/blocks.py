@@ -42,8 +42,14 @@ def build_blocks(rooms: Rooms, choose: Choose) -> gr.Blocks:
         if not question.strip():
             yield gr.skip(), gr.skip()
             return
-        asked = Asked.of(question, details, owner_of(request.headers.get("cookie", "")))
-        yield from answer(rooms.open(_name(request)), asked, choose(asked.chosen.choice()))
+        room = rooms.open(_name(request))
+        try:
+            asked = Asked.of(question, details, owner_of(request.headers.get("cookie", "")))
+        except AssistantError as error:
+            told = rendering.problem(str(error))
+            yield [*rendering.conversation(room.turns, room.judged), told], question
+            return
+        yield from answer(room, asked, choose(asked.chosen.choice()))
 
     blocks = gr.Blocks(title="Quoth", analytics_enabled=False, fill_width=True)
     with blocks:
@@ -93,7 +99,13 @@ def answer(room: Room, asked: Asked, sources: frozenset[str] | None = None) -> I
     ]
     yield [*shown, rendering.stage("Searching the sources…")], ""
     try:
-        events = room.ask(asked.question, owner=asked.owner, place=asked.place, sources=sources)
+        events = room.ask(
+            asked.question,
+            owner=asked.owner,
+            place=asked.place,
+            sources=sources,
+            manner=asked.wanted.manner(),
+        )
         for stage in _stages(events, asked.question):
             yield [*shown, stage], gr.skip()
         yield rendering.conversation(room.turns, room.judged), gr.skip()

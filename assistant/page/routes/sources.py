@@ -58,6 +58,11 @@ def router(assistant: Assistant) -> APIRouter:
         sources = tuple(source.id for source in assistant.sources())
         return JSONResponse({"questions": suggested(sources)})
 
+    @routes.get("/usual")
+    def usual() -> JSONResponse:
+        has_model = bool(getattr(assistant.settings, "model", None))
+        return JSONResponse({"quotes": assistant.settings.quotes, "model": has_model})
+
     @routes.post("/choice")
     def choice(chosen: Chosen) -> JSONResponse:
         sources = assistant.sources()

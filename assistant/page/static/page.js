@@ -22,6 +22,7 @@ import { closePast, listConversations, pastCovers, startPast, togglePast } from 
 import { openAddress, openQuote, openSource, startReader, stepQuote, viewAs } from "./reader.js";
 import { likesPages } from "./sheets.js";
 import { hideTip, startTips, tipIsShown } from "./tip.js";
+import { startWanting, tellWanted } from "./wanting.js";
 
 const CITATION = 'a[href^="#quote/"]';
 
@@ -119,6 +120,7 @@ startActing();
 startTips();
 startReader();
 startAdding();
+startWanting();
 startPast(goTo);
 if (location.hash.startsWith("#quote/")) openAddress(location.hash);
 holdEmptyQuestions();
@@ -128,6 +130,7 @@ library.catch(() => {}); // the welcome says why, once there is one
 mounted("#welcome").then((section) => {
   fillWelcome(section, library);
   tellChoice();
+  tellWanted();
   if (!matchMedia("(pointer: coarse)").matches) mounted("#question textarea").then(focusBox);
 });
 if (document.documentElement.classList.contains("returning")) mounted("#show").then(showConversation);
