@@ -6,6 +6,7 @@ import re
 import threading
 from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import replace
+from typing import Literal
 
 import pytest
 from playwright.sync_api import Locator, expect
@@ -16,6 +17,7 @@ from assistant.page import rendering
 
 from .conftest import SEEDS, serving
 from .reader import Reader
+from .test_audit import violations
 
 QUESTION = "How many criminal cases were initiated?"
 HOSTILE = "<img src=x onerror='window.harmed = 1'> ${window.harmed = 1} {{7*7}}"
@@ -130,6 +132,15 @@ def test_statements_that_were_left_out_are_told_when_asked_for(answer: Locator) 
     answer.get_by_text("1 statement was left out").click()
     expect(answer.get_by_text(OUT.text)).to_be_visible()
     expect(answer.locator(".removed")).to_contain_text(OUT.reason)
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_nothing_is_wrong_with_what_was_written(
+    reader: Reader, answer: Locator, scheme: Literal["light", "dark"]
+) -> None:
+    reader.page.emulate_media(color_scheme=scheme)
+    answer.get_by_text("1 statement was left out").click()
+    assert not violations(reader)
 
 
 def test_hostile_words_of_a_model_are_shown_as_text(reader: Reader, answer: Locator) -> None:

@@ -77,7 +77,7 @@ function fill() {
   if (usual.model) {
     const box = make("input", { type: "checkbox", checked: with_model !== false });
     box.addEventListener("change", () => change({ with_model: box.checked }));
-    parts.push(make("label", {}, box, " Let the language model write the answer"));
+    parts.push(make("label", {}, box, "Let the language model write the answer"));
   }
   dialog.replaceChildren(
     make("h2", { id: "settings-title" }, "How to answer"),
