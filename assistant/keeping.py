@@ -25,7 +25,9 @@ from index import (
     SyncReport,
     fetch,
     holder_of,
+    is_web_page,
     quoted_pages,
+    web_address,
 )
 
 
@@ -70,8 +72,15 @@ class Keeper:
         """
         return holder_of(self.folders, source.location)[1]
 
-    def quoted_pages(self, source_id: str, span: Span) -> tuple[QuotedPage, ...]:
+    def quoted_pages(
+        self, source_id: str, span: Span, *, width: int = 1200
+    ) -> tuple[QuotedPage, ...]:
         """Return the pages of a PDF that a span stands on, as pictures with its lines marked.
+
+        Args:
+            source_id: of the source; one that is no PDF has no pages.
+            span: offsets into the canonical text, in code points, end exclusive.
+            width: of the pictures, in pixels.
 
         Raises:
             SourceNotFound: the library has no source with this id.
@@ -79,7 +88,21 @@ class Keeper:
         """
         origin = self.library.origin(source_id)
         content = fetch(self.folders, origin.source.location, limit=self._largest)
-        return tuple(quoted_pages(origin, content, span, self._reader))
+        return tuple(quoted_pages(origin, content, span, self._reader, width=width))
+
+    def web_address(self, source_id: str) -> str:
+        """Return where on the web a page says that it stands; empty where it does not, or is none.
+
+        It is read from the file and never asked for.
+
+        Raises:
+            SourceNotFound: the library has no source with this id.
+            UnreadableFile: its file is gone, has changed, or cannot be read.
+        """
+        source = self.library.origin(source_id).source
+        if not is_web_page(source):
+            return ""
+        return web_address(source, fetch(self.folders, source.location, limit=self._largest))
 
     def files(self) -> list[FileState]:
         """Return every file of the folders and what became of it, by location."""

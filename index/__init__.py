@@ -43,13 +43,14 @@ from index.patterns import Selection
 from index.place import Place
 from index.progress import Progress, ProgressListener
 from index.query import AnalysedQuery, Query, without_surrogates
-from index.quoted_pages import QuotedPage, quoted_pages
+from index.quoted_pages import QuotedPage, has_pages, quoted_pages
 from index.reading import Block, PagePicture, Reader, Reading, find_part, load, read_bytes
 from index.report import Failure, SyncReport
 from index.sentences import split_sentences
 from index.source import Source, SourceText
 from index.states import FileState, Outcome
 from index.tokens import count_tokens
+from index.web_address import is_web_page, web_address
 from index.words import Word
 
 __all__ = [
@@ -114,12 +115,15 @@ __all__ = [
     "count_tokens",
     "fetch",
     "find_part",
+    "has_pages",
     "holder_of",
+    "is_web_page",
     "load",
     "open_embedder",
     "open_shipped",
     "quoted_pages",
     "read_bytes",
     "split_sentences",
+    "web_address",
     "without_surrogates",
 ]

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from index.errors import VanishedFile
 from index.passage import Span
 from index.reading import PagePicture, Reader
-from index.source import SourceText
+from index.source import Source, SourceText
 
 _PDF = "application/pdf"
 
@@ -25,6 +25,11 @@ class QuotedPage:
 
     number: int
     picture: PagePicture
+
+
+def has_pages(source: Source) -> bool:
+    """Tell whether a source has pages that can be shown as pictures."""
+    return source.media_type == _PDF
 
 
 def quoted_pages(
@@ -43,7 +48,7 @@ def quoted_pages(
         VanishedFile: the bytes are others than the source was read from.
         UnreadableFile: a page cannot be drawn; the message names the file and the reason.
     """
-    if origin.source.media_type != _PDF:
+    if not has_pages(origin.source):
         return
     if hashlib.sha256(content).hexdigest() != origin.source.sha256:
         raise VanishedFile(f"{origin.source.location} has changed since it was read.")

@@ -1,6 +1,6 @@
 """Conversations that last: kept in the library's home, each known only by its unguessable name."""
 
-from assistant.archive.archive import Archive, KeptConversation
+from assistant.archive.archive import Archive, KeptConversation, NotYours
 from assistant.archive.feedback import Feedback
 from assistant.archive.records import Remnant
 from assistant.archive.rooms import Room, Rooms, StillAnswering
@@ -9,6 +9,7 @@ __all__ = [
     "Archive",
     "Feedback",
     "KeptConversation",
+    "NotYours",
     "Remnant",
     "Room",
     "Rooms",

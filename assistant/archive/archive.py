@@ -11,7 +11,7 @@ from pathlib import Path
 
 from assistant.archive.feedback import Feedback
 from assistant.archive.records import FindSource, TurnRecord
-from assistant.errors import ConversationNotFound
+from assistant.errors import AssistantError, ConversationNotFound
 from assistant.turn import Turn
 from index.database import Database
 
@@ -22,6 +22,12 @@ _DAY_MS = 86_400_000
 _LONGEST_TITLE = 80
 _MOST_LISTED = 500
 _LONGEST_COMMENT = 2_000
+
+
+class NotYours(AssistantError):
+    """A conversation is somebody else's: whoever has its address reads it, and no more."""
+
+    remedy = "Begin a new one to ask."
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +48,8 @@ class KeptConversation:
 class Archive:
     """Keeps the turns of conversations. Safe for use by several threads and processes.
 
-    An owner is an unguessable key too: a list shows what one owner began and nothing else.
+    An owner is an unguessable key too: a list shows what one owner began and nothing else, and
+    nobody else may go on with it.
     """
 
     def __init__(self, database: Database, find: FindSource) -> None:
@@ -97,11 +104,15 @@ class Archive:
         """Keep a turn under its number, from 1; what stood there and after it goes.
 
         A conversation that is new belongs to the owner, and is titled after its question.
+
+        Raises:
+            NotYours: it is another owner's.
         """
         record = TurnRecord.of(turn)
         title, replaced = _title(record.question), self._records(name)[number - 1 :]
         words = f"{record.question}\n{record.text}".casefold()
         with self._database.transaction():
+            self.check_owner(name, owner)
             self._database.run(
                 "INSERT INTO conversation VALUES (?, ?, ?, ?, NULL) "
                 "ON CONFLICT (name) DO UPDATE SET changed = excluded.changed, removed = NULL",
@@ -118,6 +129,16 @@ class Archive:
             self._database.run(
                 "INSERT INTO turn VALUES (?, ?, ?, ?)", (name, number, record.to_json(), words)
             )
+
+    def check_owner(self, name: str, owner: str) -> None:
+        """Make sure that a conversation is the owner's, or nobody's yet.
+
+        Raises:
+            NotYours: it is another's.
+        """
+        row = self._database.one("SELECT owner FROM conversation WHERE name = ?", (name,))
+        if row is not None and row[0] != owner:
+            raise NotYours("This conversation is somebody else’s: here it can only be read.")
 
     def owned(self, owner: str, words: str = "") -> list[KeptConversation]:
         """Return what an owner began and has not removed, latest first.

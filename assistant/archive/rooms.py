@@ -69,7 +69,9 @@ class Room:
 
         Raises:
             StillAnswering: another question is being answered.
+            NotYours: the conversation is another owner's.
         """
+        self._archive.check_owner(self._name, owner)
         if not self._answering.acquire(blocking=False):
             raise StillAnswering("This conversation is still answering the question before.")
         try:

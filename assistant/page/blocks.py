@@ -13,7 +13,8 @@ from assistant.page import rendering
 from assistant.page.asked import Asked
 from assistant.page.owner import owner_of
 from assistant.page.wording import counted
-from assistant.reply import Event, Found, Understood
+from assistant.reply import Event, Found, Stated, Understood
+from assistant.statement import Statement
 from index.errors import IndexingError
 
 AT_ONCE = 20
@@ -41,8 +42,14 @@ def build_blocks(rooms: Rooms, choose: Choose) -> gr.Blocks:
         if not question.strip():
             yield gr.skip(), gr.skip()
             return
-        asked = Asked.of(question, details, owner_of(request.headers.get("cookie", "")))
-        yield from answer(rooms.open(_name(request)), asked, choose(asked.chosen.choice()))
+        room = rooms.open(_name(request))
+        try:
+            asked = Asked.of(question, details, owner_of(request.headers.get("cookie", "")))
+        except AssistantError as error:
+            told = rendering.problem(str(error))
+            yield [*rendering.conversation(room.turns, room.judged), told], question
+            return
+        yield from answer(room, asked, choose(asked.chosen.choice()))
 
     blocks = gr.Blocks(title="Quoth", analytics_enabled=False, fill_width=True)
     with blocks:
@@ -92,7 +99,13 @@ def answer(room: Room, asked: Asked, sources: frozenset[str] | None = None) -> I
     ]
     yield [*shown, rendering.stage("Searching the sources…")], ""
     try:
-        events = room.ask(asked.question, owner=asked.owner, place=asked.place, sources=sources)
+        events = room.ask(
+            asked.question,
+            owner=asked.owner,
+            place=asked.place,
+            sources=sources,
+            manner=asked.wanted.manner(),
+        )
         for stage in _stages(events, asked.question):
             yield [*shown, stage], gr.skip()
         yield rendering.conversation(room.turns, room.judged), gr.skip()
@@ -106,6 +119,7 @@ def answer(room: Room, asked: Asked, sources: frozenset[str] | None = None) -> I
 def _stages(events: Iterable[Event], question: str) -> Iterator[rendering.Message]:
     """Yield what stands in for the reply as its events come in."""
     understood = ""
+    written: list[Statement] = []
     for event in events:
         if isinstance(event, Understood) and event.question.strip() != question.strip():
             understood = event.question
@@ -113,6 +127,9 @@ def _stages(events: Iterable[Event], question: str) -> Iterator[rendering.Messag
         elif isinstance(event, Found):
             found = counted(len(event.passages), "passage")
             yield rendering.stage(f"Reading {found}…", understood)
+        elif isinstance(event, Stated):
+            written.append(event.statement)
+            yield rendering.writing(written, event.citations, understood)
 
 
 def _name(request: gr.Request) -> str:

@@ -82,7 +82,7 @@ def _hardened(path: str, send: Send) -> Send:
             if path.startswith("/page/static/"):
                 headers["Cache-Control"] = "no-cache"
             elif path.startswith("/page/"):
-                headers["Cache-Control"] = "no-store"
+                headers.setdefault("Cache-Control", "no-store")
         await send(message)
 
     return send_hardened

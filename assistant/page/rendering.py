@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from types import MappingProxyType
 
@@ -10,8 +10,11 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from assistant.archive import Remnant
 from assistant.page import wording
-from assistant.reply import Answer, Quote, Refusal
+from assistant.page.standing import standing
+from assistant.reply import Answer, Citation, Quote, Refusal
+from assistant.statement import Statement
 from assistant.turn import Turn
+from index import is_web_page
 
 Message = dict[str, object]
 NOTHING: Mapping[int, bool] = MappingProxyType({})
@@ -52,6 +55,14 @@ def stage(text: str, understood: str = "") -> Message:
     return _message("assistant", _render("stage.html", text=text, understood=understood))
 
 
+def writing(
+    statements: Sequence[Statement], citations: Sequence[Citation], understood: str = ""
+) -> Message:
+    """Return the message of a reply that a language model is writing, as far as it is."""
+    values = {"statements": statements, "citations": citations, "understood": understood}
+    return _message("assistant", _render("writing.html", **values))
+
+
 def problem(text: str) -> Message:
     """Return the message of a failure, which looks like no reply."""
     return _message("assistant", _render("problem.html", text=text))
@@ -88,7 +99,12 @@ _templates = Environment(
 _templates.filters |= {
     "address": address,
     "parts": parts,
+    "standing": standing,
     "day": wording.day,
     "confidence": wording.confidence,
+    "counted": wording.counted,
 }
-_templates.tests["gone"] = lambda quote: isinstance(quote.origin, Remnant)
+_templates.tests |= {
+    "gone": lambda quote: isinstance(quote.origin, Remnant),
+    "web_page": is_web_page,
+}

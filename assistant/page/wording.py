@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from datetime import date
 
+# Least chances of an answer that is called so.
+VERY_LIKELY, LIKELY, MAYBE = 0.85, 0.65, 0.4
 _CONFIDENCE = (
-    (0.85, "Very likely answers the question"),
-    (0.65, "Likely answers the question"),
-    (0.4, "May answer the question"),
+    (VERY_LIKELY, "Very likely answers the question"),
+    (LIKELY, "Likely answers the question"),
+    (MAYBE, "May answer the question"),
     (0.0, "Uncertain: judge by the quotes"),
 )
 _UNITS = ("kB", "MB", "GB")

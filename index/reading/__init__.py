@@ -2,6 +2,7 @@
 
 from index.reading.apart import Reader
 from index.reading.files import load, read_bytes
+from index.reading.html import canonical_link
 from index.reading.members import Part, find_part, parts
 from index.reading.page_picture import PagePicture
 from index.reading.reading import Block, Reading
@@ -12,6 +13,7 @@ __all__ = [
     "Part",
     "Reader",
     "Reading",
+    "canonical_link",
     "find_part",
     "load",
     "parts",

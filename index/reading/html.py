@@ -7,6 +7,7 @@ from datetime import date
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from index.reading.composing import Composer
+from index.reading.decoding import decode
 from index.reading.reading import Reading
 from index.reading.rows import table_sentences
 
@@ -78,6 +79,17 @@ def read_html(text: str) -> Reading:
     if root is not None:
         lines.walk(root)
     return lines.joined().reading(title, day, "text/html")
+
+
+def canonical_link(content: bytes, *, name: str) -> str:
+    """Return the address that a page names as its own in its head, as it is; empty without one.
+
+    Raises:
+        UnreadableFile: the bytes are no text.
+    """
+    page = LexborHTMLParser(decode(content, name=name))
+    link = page.css_first("head link[rel~=canonical i][href]")
+    return "" if link is None else link.attributes.get("href") or ""
 
 
 def _title(page: LexborHTMLParser) -> str:

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from assistant import Answer, Assistant, Settings
-from assistant.archive import Archive, Remnant, Rooms, StillAnswering
+from assistant.archive import Archive, NotYours, Remnant, Rooms, StillAnswering
 from assistant.errors import ConversationNotFound
 from assistant.turn import Turn
 
@@ -91,6 +91,20 @@ def test_search_looks_in_titles_questions_and_replies(rooms: Rooms, archive: Arc
     assert archive.owned(YOU, "criminal") == []
 
 
+def test_nobody_but_its_owner_goes_on_with_a_conversation(rooms: Rooms, archive: Archive) -> None:
+    _ask(rooms, NAMES[0], QUESTION)
+    for owner in (YOU, ""):
+        with pytest.raises(NotYours, match="can only be read"):
+            _ask(rooms, NAMES[0], OTHER, owner=owner)
+        with pytest.raises(NotYours):
+            archive.keep(NAMES[0], owner, 1, Turn(OTHER, OTHER, "no"))
+    archive.remove(NAMES[0], ME)
+    with pytest.raises(NotYours):
+        _ask(rooms, NAMES[0], OTHER, owner=YOU)
+    archive.restore(NAMES[0], ME)
+    assert [turn.question for turn in archive.turns(NAMES[0])] == [QUESTION]
+
+
 def test_title_is_one_line_of_a_length_to_read(rooms: Rooms, archive: Archive) -> None:
     _ask(rooms, NAMES[0], QUESTION)
     archive.rename(NAMES[0], ME, " Two\nlines " + "and more " * 20)
@@ -130,10 +144,10 @@ def test_title_follows_the_first_question_until_somebody_gave_one(
     rooms: Rooms, archive: Archive
 ) -> None:
     _ask(rooms, NAMES[0], QUESTION)
-    list(rooms.open(NAMES[0]).ask(OTHER, place=1))
+    list(rooms.open(NAMES[0]).ask(OTHER, owner=ME, place=1))
     assert archive.title(NAMES[0]) == OTHER
     archive.rename(NAMES[0], ME, "January")
-    list(rooms.open(NAMES[0]).ask(QUESTION, place=1))
+    list(rooms.open(NAMES[0]).ask(QUESTION, owner=ME, place=1))
     assert archive.title(NAMES[0]) == "January"
 
 
@@ -205,7 +219,7 @@ def test_feedback_is_kept_with_the_reply_and_goes_with_it(rooms: Rooms, archive:
     archive.remove(NAMES[0], ME)
     assert archive.feedback() == []
     archive.restore(NAMES[0], ME)
-    list(rooms.open(NAMES[0]).ask("Hello", place=2))
+    list(rooms.open(NAMES[0]).ask("Hello", owner=ME, place=2))
     assert archive.judged(NAMES[0]) == {1: False}
     with pytest.raises(ConversationNotFound):
         archive.judge(NAMES[0], 3, is_good=True)

@@ -20,6 +20,7 @@ from assistant.passwords import Passwords
 from .reader import Reader
 
 SEEDS = Path(__file__).parents[2] / "seeds"
+VILLAGE = Path(__file__).parents[1] / "index" / "files" / "village.pdf"
 NAMES = ("chromium", "chromium-browser", "google-chrome")
 MISSING = "no Chromium is installed; on Debian: apt-get install --yes chromium"
 QUIET = (
@@ -92,6 +93,14 @@ def serve(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Serve]:
 def address(serve: Serve) -> str:
     """The page over the seeds."""
     return serve(SEEDS)
+
+
+@pytest.fixture(scope="session")
+def paged_address(serve: Serve, tmp_path_factory: pytest.TempPathFactory) -> str:
+    """The page over a PDF of three pages."""
+    folder = tmp_path_factory.mktemp("paged")
+    shutil.copy(VILLAGE, folder)
+    return serve(folder)
 
 
 @pytest.fixture(scope="session")

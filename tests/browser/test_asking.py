@@ -43,6 +43,12 @@ def test_part_of_the_quote_that_answers_is_marked(reader: Reader) -> None:
     expect(answer.locator(".lead mark")).to_contain_text("125")
 
 
+def test_further_quote_says_how_it_stands_to_the_first(reader: Reader) -> None:
+    answer = reader.ask(QUESTION)
+    expect(answer.locator(".standing")).to_have_text(["Also says “125”"])
+    expect(answer.locator(".lead .standing")).to_have_count(0)
+
+
 def test_refusal_looks_unlike_an_answer_and_shows_the_nearest_passages(reader: Reader) -> None:
     reader.ask(QUESTION)
     refusal = reader.ask(OFF_TOPIC)

@@ -109,6 +109,31 @@ def test_nobody_else_sees_the_list_but_whoever_has_the_address_sees_the_conversa
     expect(_titles(other)).to_have_count(0)
 
 
+def test_whoever_has_the_address_reads_and_changes_nothing(
+    person: Reader, open_page: Callable[..., Reader], address: str
+) -> None:
+    other = open_page(address, viewport=WIDE)
+    other.page.goto(person.page.url)
+    expect(other.page.locator(".asked")).to_have_text([OTHER])
+    problem = other.ask(QUESTION)
+    expect(problem).to_contain_text("somebody else’s: here it can only be read. Begin a new one")
+    expect(other.box).to_have_value(QUESTION)
+    other.page.get_by_role("button", name="Not good").click()
+    expect(other.page.locator("#notice")).to_contain_text("somebody else’s")
+    name = person.page.url.partition("conversation=")[2]
+    path = f"page/conversations/{name}"
+    for method, rest in (("PUT", "/title"), ("DELETE", ""), ("POST", "/restore")):
+        request = f"fetch('{path}{rest}', {{ method: '{method}', body: '{{\"title\": \"x\"}}',"
+        request += " headers: { 'Content-Type': 'application/json' } }).then((told) => told.status)"
+        assert other.page.evaluate(request) == 404
+    other.page.get_by_role("button", name="New conversation").click()
+    expect(other.page.locator(".asked")).to_have_count(0)
+    other.ask(QUESTION)
+    person.page.reload()
+    expect(person.page.locator(".asked")).to_have_text([OTHER])
+    expect(_titles(person)).to_have_text([OTHER, QUESTION])
+
+
 def test_list_covers_a_phone_until_it_is_put_away(person: Reader) -> None:
     page = person.page
     page.set_viewport_size({"width": 360, "height": 740})

@@ -39,7 +39,14 @@ def guarded(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Itera
 
 @pytest.mark.parametrize(
     "path",
-    ["page/library", "page/conversations", "gradio_api/info", "config", "page/added?name=a.txt"],
+    [
+        "page/library",
+        "page/conversations",
+        "page/sources/x/pages/1",
+        "gradio_api/info",
+        "config",
+        "page/added?name=a.txt",
+    ],
 )
 def test_nothing_is_there_without_a_password(guarded: str, path: str) -> None:
     for method in ("GET", "POST", "PUT"):

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from fastapi import APIRouter
 
-from assistant.page.routes import added, conversations, quotes, sources
+from assistant.page.routes import added, conversations, pages, quotes, sources
 
 if TYPE_CHECKING:
     from assistant.assistant import Assistant
@@ -18,5 +18,6 @@ def router(assistant: Assistant) -> APIRouter:
     routes.include_router(conversations.router(assistant))
     routes.include_router(quotes.router(assistant))
     routes.include_router(sources.router(assistant))
+    routes.include_router(pages.router(assistant))
     routes.include_router(added.router(assistant))
     return routes

@@ -64,9 +64,11 @@ def router(assistant: Assistant) -> APIRouter:
     def judge(
         name: Name,
         number: Number,
+        request: Request,
         good: Annotated[bool, Body()],
         comment: Annotated[str, Body(max_length=5_000)] = "",
     ) -> Response:
+        assistant.archive.check_owner(name, _owner(request))
         assistant.archive.judge(name, number, good, comment)
         return Response(status_code=_DONE)
 

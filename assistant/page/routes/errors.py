@@ -5,15 +5,25 @@ from __future__ import annotations
 from fastapi import Request
 from fastapi.responses import JSONResponse
 
+from assistant.archive import NotYours
 from assistant.errors import ConversationNotFound, NoRoom
 from index.errors import ExplainedError, SourceNotFound
 
-_MISSING = (SourceNotFound, ConversationNotFound)
+_STATUS: dict[type[Exception], int] = {
+    SourceNotFound: 404,
+    ConversationNotFound: 404,
+    NotYours: 403,
+    NoRoom: 507,
+}
 
 
 async def explain(_request: Request, error: Exception) -> JSONResponse:
-    """Return what an error says: 404 where it is not there, 507 without room, 503 for a while."""
-    status = 404 if isinstance(error, _MISSING) else 507 if isinstance(error, NoRoom) else 400
+    """Return what an error says.
+
+    The status is 404 for what is not there, 403 for what is another's, 507 without room, 503 for
+    what may come back.
+    """
+    status = next((code for kind, code in _STATUS.items() if isinstance(error, kind)), 400)
     if isinstance(error, ExplainedError) and error.retryable:
         status = 503
     return JSONResponse({"detail": str(error)}, status)

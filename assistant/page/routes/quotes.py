@@ -8,6 +8,7 @@ from fastapi import APIRouter, HTTPException, Path
 from fastapi.responses import JSONResponse
 
 from assistant import citing
+from assistant.fragment import fragment_link
 from assistant.page import excerpt, wording
 from assistant.reply import Quote
 
@@ -18,7 +19,7 @@ Offset = Annotated[int, Path(ge=0, le=10**10)]
 
 
 def router(assistant: Assistant) -> APIRouter:
-    """Return the route; offsets are code points of the canonical text."""
+    """Return the routes; offsets are code points of the canonical text."""
     routes = APIRouter(prefix="/quotes")
 
     @routes.get("/{source_id}/{start}/{end}")
@@ -33,5 +34,12 @@ def router(assistant: Assistant) -> APIRouter:
         words = {"before": earlier, "words": found.text, "after": later}
         copies = {"text": citing.as_text(found), "markdown": citing.as_markdown(found)}
         return JSONResponse({**told, **words, **copies})
+
+    @routes.get("/{source_id}/{start}/{end}/web")
+    def web(source_id: str, start: Offset, end: Offset) -> JSONResponse:
+        text, address = assistant.text(source_id), assistant.web_address(source_id)
+        if not address or not start < end <= len(text):
+            raise HTTPException(404, "This page does not say where on the web it stands.")
+        return JSONResponse({"address": fragment_link(address, text, start, end)})
 
     return routes

@@ -12,16 +12,13 @@ from assistant.finding import find_in
 from assistant.listing import Order, listed
 from assistant.page import excerpt, wording
 from assistant.page.asked import Chosen
-from index import Source, Span
-from index.folders import ADDED
+from assistant.page.routes.wire import Json, SpanText, span_of, told
+from index import Span
 
 if TYPE_CHECKING:
     from assistant.assistant import Assistant
 
 PAGE = 100
-_SPAN = r"^\d{1,10}-\d{1,10}$"
-Json = dict[str, object]
-SpanText = Annotated[str, Query(pattern=_SPAN)]
 
 
 def router(assistant: Assistant) -> APIRouter:
@@ -35,7 +32,7 @@ def router(assistant: Assistant) -> APIRouter:
         found = listed(assistant.sources(), words, order)
         passages = assistant.library.passages_a_source() if offset or found else {}
         shown = [
-            _source(source) | {"passages": wording.counted(passages.get(source.id, 0), "passage")}
+            told(source) | {"passages": wording.counted(passages.get(source.id, 0), "passage")}
             for source in found[offset : offset + PAGE]
         ]
         holdings = wording.counted(len(found), "source")
@@ -61,13 +58,18 @@ def router(assistant: Assistant) -> APIRouter:
         sources = tuple(source.id for source in assistant.sources())
         return JSONResponse({"questions": suggested(sources)})
 
+    @routes.get("/usual")
+    def usual() -> JSONResponse:
+        has_model = bool(assistant.model)
+        return JSONResponse({"quotes": assistant.settings.quotes, "model": has_model})
+
     @routes.post("/choice")
     def choice(chosen: Chosen) -> JSONResponse:
         sources = assistant.sources()
         among = chosen.choice().among(sources)
         count = len(sources) if among is None else len(among)
-        told = f"{count:,} of {wording.counted(len(sources), 'source')}"
-        return JSONResponse({"words": "" if among is None else f"Answers come from {told}."})
+        some = f"{count:,} of {wording.counted(len(sources), 'source')}"
+        return JSONResponse({"words": "" if among is None else f"Answers come from {some}."})
 
     @routes.get("/sources/{source_id}")
     def source_text(
@@ -80,10 +82,10 @@ def router(assistant: Assistant) -> APIRouter:
     ) -> JSONResponse:
         origin = assistant.origin(source_id)
         text = origin.text
-        spans = [span for span in map(_span, (quote, *also)) if span[0] < span[1] <= len(text)]
+        spans = [span for span in map(span_of, (quote, *also)) if span[0] < span[1] <= len(text)]
         spans += find_in(text, words)
-        part = _part(text, _span(quote), spans, before, after)
-        return JSONResponse({"source": _source(origin.source), **_excerpt(part, len(text))})
+        part = _part(text, span_of(quote), spans, before, after)
+        return JSONResponse({"source": told(origin.source), **_excerpt(part, len(text))})
 
     @routes.get("/sources/{source_id}/places")
     def places(source_id: str, words: Annotated[str, Query(max_length=500)]) -> JSONResponse:
@@ -102,26 +104,6 @@ def _part(
         return excerpt.after(text, min(after, len(text)), spans)
     start = min(quote[0], len(text))
     return excerpt.around(text, (start, max(start, min(quote[1], len(text)))), spans)
-
-
-def _span(text: str) -> Span:
-    start, _, end = text.partition("-")
-    try:
-        return int(start), int(end)
-    except ValueError as error:
-        raise HTTPException(422, "A span is written START-END.") from error
-
-
-def _source(source: Source) -> Json:
-    return {
-        "id": source.id,
-        "title": source.title,
-        "location": source.location,
-        "place": source.location.replace(f"{ADDED}/", "added: ", 1),
-        "date": wording.day(source.date),
-        "size": wording.size(source.size),
-        "added": source.location.startswith(f"{ADDED}/"),
-    }
 
 
 def _excerpt(part: excerpt.Excerpt, length: int) -> Json:

@@ -22,6 +22,7 @@ const ACTS = {
   again: (act) => askAgain(replyNumber(act), questionAt(replyNumber(act))),
   retry: () => ask(boxText()),
   link: (act) => copy(Promise.resolve(linkTo(quoteLink(act))), "The link is copied."),
+  web: (act) => webLink(act),
   quoted: (act) => copyFrom(`page/quotes${quoteLink(act).hash.replace("#quote", "")}`, act, "quote"),
   copy: (act) => copyFrom(replyPath(replyNumber(act)), act, "reply"),
   judge: (act) => judge(act),
@@ -29,6 +30,18 @@ const ACTS = {
 
 function linkTo(citation) {
   return `${location.origin}${location.pathname}${citation.hash}`;
+}
+
+/** Copy the link to the web page that a quote is from, and show it; the page itself never opens it. */
+async function webLink(act) {
+  const path = `page/quotes${quoteLink(act).hash.replace("#quote", "")}/web`;
+  let address;
+  await copy(fetchJson(path).then((told) => { ({ address } = told); return address; }), "The link is copied.");
+  if (!address) return;
+  const link = make("a", { href: address, target: "_blank", rel: "noopener noreferrer", className: "address" }, address);
+  const acts = act.closest(".acts");
+  acts.parentElement.querySelector(".web-address")?.remove();
+  acts.after(make("p", { className: "web-address", dir: "ltr" }, link));
 }
 
 function copyFrom(path, act, what) {

@@ -1,14 +1,15 @@
-// What goes with a question: whose place it takes, and which sources count.
+// What goes with a question: whose place it takes, which sources count, and how to answer.
 
 import { chosen } from "./choosing.js";
 import { button, find, make } from "./dom.js";
 import { ask, boxText, setBox, showConversation } from "./gradio.js";
+import { wanted } from "./wanting.js";
 
 let place = null;
 
 /** Gradio asks for this when a question is sent; what it goes with is used up then. */
 window.quothAsking = () => {
-  const details = JSON.stringify({ place, chosen: chosen() });
+  const details = JSON.stringify({ place, chosen: chosen(), wanted: wanted() });
   leaveEditing();
   return details;
 };

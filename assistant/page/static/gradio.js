@@ -57,6 +57,12 @@ export const showConversation = () => document.getElementById("show").click();
 /** Keep the newest question at the top, and its messages named by what they are. */
 export async function followConversation() {
   const chat = await mounted("#chat");
+  let wasWorking = false;
+  let asked = "";
+  let isRead = false; // by a person, who has taken the scrolling over
+  for (const kind of ["wheel", "touchmove", "pointerdown", "keydown"]) {
+    chat.addEventListener(kind, () => { isRead = true; }, { passive: true });
+  }
   const follow = (changes) => {
     chat.querySelectorAll('[aria-label*="message: "]').forEach((message) => {
       // Gradio would have the whole HTML read out.
@@ -69,8 +75,13 @@ export async function followConversation() {
     });
     // Only for what is said: Gradio also adds a button when a person scrolls up to read.
     if (changes.some((change) => change.addedNodes.length && change.target.closest(".message-wrap"))) {
-      [...chat.querySelectorAll(".user-row")].at(-1)?.scrollIntoView({ block: "start" });
-      document.dispatchEvent(new Event("quoth:said"));
+      const last = [...chat.querySelectorAll(".user-row")].at(-1);
+      const isWorking = Boolean(chat.querySelector(".reply.stage"));
+      if ((isWorking && !wasWorking) || last?.textContent !== asked) isRead = false;
+      wasWorking = isWorking;
+      asked = last?.textContent;
+      if (!isRead) last?.scrollIntoView({ block: "start" });
+      if (!isWorking) document.dispatchEvent(new Event("quoth:said"));
     }
   };
   new MutationObserver(follow).observe(chat, {

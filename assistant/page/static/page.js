@@ -19,8 +19,10 @@ import { showHelp, startHelp } from "./help.js";
 import { fetchLibrary, fillWelcome, listSources, listSourcesAgain } from "./library.js";
 import { closePane, openPane, paneIsOpen } from "./pane.js";
 import { closePast, listConversations, pastCovers, startPast, togglePast } from "./past.js";
-import { openAddress, openQuote, openSource, startReader, stepQuote } from "./reader.js";
+import { openAddress, openQuote, openSource, startReader, stepQuote, viewAs } from "./reader.js";
+import { likesPages } from "./sheets.js";
 import { hideTip, startTips, tipIsShown } from "./tip.js";
+import { startWanting, tellWanted } from "./wanting.js";
 
 const CITATION = 'a[href^="#quote/"]';
 
@@ -73,6 +75,7 @@ startHelp([
   ["c", "Open or close the conversations", togglePast],
   ["s", "Open or close the sources", toggleSources],
   ["f", "Find in the source that is open", () => find("find-words").focus()],
+  ["p", "Pages or text of a PDF that is open", () => viewAs(!likesPages())],
   ["[", "Previous quote", () => stepQuote(-1)],
   ["]", "Next quote", () => stepQuote(1)],
   ["?", "This help", showHelp],
@@ -117,6 +120,7 @@ startActing();
 startTips();
 startReader();
 startAdding();
+startWanting();
 startPast(goTo);
 if (location.hash.startsWith("#quote/")) openAddress(location.hash);
 holdEmptyQuestions();
@@ -126,6 +130,7 @@ library.catch(() => {}); // the welcome says why, once there is one
 mounted("#welcome").then((section) => {
   fillWelcome(section, library);
   tellChoice();
+  tellWanted();
   if (!matchMedia("(pointer: coarse)").matches) mounted("#question textarea").then(focusBox);
 });
 if (document.documentElement.classList.contains("returning")) mounted("#show").then(showConversation);

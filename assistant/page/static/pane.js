@@ -38,8 +38,8 @@ export function closePane() {
   opener = null;
 }
 
-/** Say what the pane shows, and drop what it showed before. */
-export function fillPane({ title, about = "", content = [], steps = "", isSource = false }) {
+/** Say what the pane shows, and drop what it showed before; `view` is how a source with pages is. */
+export function fillPane({ title, about = "", content = [], steps = "", isSource = false, view = "" }) {
   find("pane-title").textContent = title;
   find("pane-about").textContent = about;
   find("pane-content").replaceChildren(...content);
@@ -47,11 +47,33 @@ export function fillPane({ title, about = "", content = [], steps = "", isSource
   find("pane-steps").hidden = !steps;
   find("pane-find").hidden = !isSource;
   find("pane-list").hidden = !isSource;
+  find("pane-view").hidden = !view;
+  for (const each of ["text", "pages"]) find(`view-${each}`).setAttribute("aria-pressed", String(each === view));
+  find("pane-zoom").hidden = view !== "pages";
+  find("pane").classList.toggle("as-pages", view === "pages");
 }
 
 /** Say in the pane why it cannot show what it should. */
 export function failPane(error) {
-  find("pane-content").append(make("p", { className: "trouble", role: "alert" }, error.message));
+  find("pane-content").append(troubled(error));
+}
+
+/** Return what went wrong as a paragraph that is read out. */
+export const troubled = (error) => make("p", { className: "trouble", role: "alert", dir: "auto" }, error.message);
+
+/** Return a button for more of what the pane shows; `load` brings it, and tells if there is yet more. */
+export function more(label, needed, load) {
+  const wanted = make("button", { type: "button", className: "more", hidden: !needed }, label);
+  wanted.addEventListener("click", async () => {
+    wanted.disabled = true;
+    try {
+      wanted.hidden = !(await load());
+    } catch (error) {
+      failPane(error);
+    }
+    wanted.disabled = false;
+  });
+  return wanted;
 }
 
 // A pane that covers the rest takes it out of reach of the keyboard as well.

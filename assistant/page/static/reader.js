@@ -1,9 +1,11 @@
 // A source in the pane: scrolled to a quote, which is lit in its surroundings.
 
 import { calmly, description, fetchJson, find, make } from "./dom.js";
-import { claimPane, failPane, fillPane, openPane } from "./pane.js";
+import { claimPane, failPane, fillPane, more, openPane, troubled } from "./pane.js";
+import { likePages, likesPages, sheets, showLine, startSheets } from "./sheets.js";
 
 let source = ""; // the id of the one that is shown
+let shown = ""; // the span that is shown of it
 let quotes = []; // the quotes of the reply that is being read
 let current = -1;
 let places = []; // where the words that are looked for stand
@@ -19,7 +21,10 @@ const hashes = (links) => [...links].map((link) => link.getAttribute("href"));
 
 /** Open the quote that a citation points to. */
 export async function openQuote(citation) {
-  quotes = hashes(citation.closest(".reply").querySelectorAll("a.cite")).map(parse);
+  const reply = citation.closest(".reply");
+  // What a model wrote points at the quotes below it; while it is being written, there are none.
+  const links = reply.querySelectorAll(reply.querySelector("figure a.cite") ? "figure a.cite" : "a.cite");
+  quotes = [...new Set(hashes(links))].map(parse);
   current = quotes.findIndex((quote) => quote.hash === citation.getAttribute("href"));
   openPane(citation);
   await showQuote();
@@ -69,6 +74,7 @@ async function open(id, span) {
 
 /** Show the source around a span, with every quote of this conversation marked. */
 async function read(span) {
+  shown = span;
   const isOurs = claimPane();
   const query = new URLSearchParams();
   const cited = new Set(hashes(document.querySelectorAll("#chat a.cite")));
@@ -87,11 +93,34 @@ async function read(span) {
     failPane(error);
     return;
   }
+  const { content, view } = await viewed(part, span, address);
   if (!isOurs()) return; // something else was opened meanwhile
   const { title } = part.source;
-  const content = pages(part, address);
-  fillPane({ title, about: description(part.source), content, steps, isSource: true });
-  light(span);
+  fillPane({ title, about: description(part.source), content, steps, isSource: true, view });
+  if (view === "pages") showLine();
+  else light(span);
+}
+
+/** Return a source as a person likes to see it; as text where its pages cannot be drawn. */
+async function viewed(part, span, address) {
+  const text = () => textOf(part, address);
+  if (!part.source.paged) return { content: text(), view: "" };
+  if (!likesPages()) return { content: text(), view: "text" };
+  try {
+    return { content: await sheets(part.source, span, wordsOf(part, span)), view: "pages" };
+  } catch (trouble) {
+    return { content: [troubled(trouble), ...text()], view: "text" };
+  }
+}
+
+const wordsOf = (part, span) => part.paragraphs.flat()
+  .filter(([, quote]) => quote && quote === span).map(([text]) => text).join(" ");
+
+/** Show a source with pages as text, or as those. */
+export async function viewAs(pages) {
+  if (find("pane-view").hidden) return;
+  likePages(pages);
+  await read(shown);
 }
 
 /** Look for words in the source that is shown, and go to the first place after the lit one. */
@@ -121,6 +150,9 @@ async function stepPlace(by) {
 }
 
 export function startReader() {
+  startSheets();
+  find("view-text").addEventListener("click", () => viewAs(false));
+  find("view-pages").addEventListener("click", () => viewAs(true));
   find("find-words").addEventListener("input", calmly(look));
   find("find-previous").addEventListener("click", () => stepPlace(-1));
   find("pane-find").addEventListener("submit", (event) => {
@@ -130,9 +162,9 @@ export function startReader() {
 }
 
 /** Return the text with a button for what comes before it and one for what comes after. */
-function pages(part, address) {
+function textOf(part, address) {
   const text = make("div", { className: "text", dir: "auto" }, ...paragraphs(part));
-  const earlier = more("Earlier", part.start > 0, async () => {
+  const earlier = more("Earlier in this source", part.start > 0, async () => {
     const page = await fetchJson(address(`before=${part.start}`));
     part.start = page.start;
     const body = find("pane-body");
@@ -141,28 +173,13 @@ function pages(part, address) {
     body.scrollTop = body.scrollHeight - below;
     return part.start > 0;
   });
-  const later = more("Later", part.end < part.length, async () => {
+  const later = more("Later in this source", part.end < part.length, async () => {
     const page = await fetchJson(address(`after=${part.end}`));
     part.end = page.end;
     text.append(...paragraphs(page));
     return part.end < part.length;
   });
   return [earlier, text, later];
-}
-
-function more(label, needed, load) {
-  const properties = { type: "button", className: "more", hidden: !needed };
-  const button = make("button", properties, `${label} in this source`);
-  button.addEventListener("click", async () => {
-    button.disabled = true;
-    try {
-      button.hidden = !(await load());
-    } catch (error) {
-      failPane(error);
-    }
-    button.disabled = false;
-  });
-  return button;
 }
 
 function paragraphs(part) {

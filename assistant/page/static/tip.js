@@ -1,8 +1,9 @@
-// The words of a quote, and those around it, beside a citation that is hovered or focused.
+// Beside what is hovered or focused: of a citation, the words of its quote and those around it; of a
+// statement that is doubted, why.
 
 import { fetchJson, find, make } from "./dom.js";
 
-const CITATION = "a.cite";
+const TIPPED = "a.cite, .doubt";
 const WAIT = 150;
 const seen = new Map();
 let shown = null;
@@ -17,22 +18,32 @@ function fetchQuote(citation) {
   return seen.get(path);
 }
 
-async function show(citation) {
-  shown = citation;
-  let quote;
+async function show(tipped) {
+  shown = tipped;
+  let told;
   try {
-    quote = await fetchQuote(citation);
+    told = tipped.matches(".doubt") ? reasonOf(tipped) : quoted(await fetchQuote(tipped));
   } catch {
     return; // a click says why
   }
-  if (shown !== citation || !citation.isConnected) return;
+  if (shown !== tipped || !tipped.isConnected || !told.length) return;
   const tip = find("tip");
+  tip.replaceChildren(...told);
+  tip.hidden = false;
+  // A doubt has its reason in its name already.
+  if (!tipped.matches(".doubt")) tipped.setAttribute("aria-describedby", "tip");
+  put(tip, tipped.getBoundingClientRect());
+}
+
+function quoted(quote) {
   const about = [quote.title, quote.date].filter(Boolean).join(" · ");
   const words = make("p", { dir: "auto" }, quote.before, make("b", {}, quote.words), quote.after);
-  tip.replaceChildren(make("p", { className: "about", dir: "auto" }, about), words);
-  tip.hidden = false;
-  citation.setAttribute("aria-describedby", "tip");
-  put(tip, citation.getBoundingClientRect());
+  return [make("p", { className: "about", dir: "auto" }, about), words];
+}
+
+function reasonOf(doubt) {
+  const reason = doubt.querySelector(".reason")?.textContent;
+  return reason ? [make("p", { className: "why", dir: "auto" }, reason)] : [];
 }
 
 function put(tip, at) {
@@ -55,26 +66,27 @@ export const tipIsShown = () => !find("tip").hidden;
 
 export function startTips() {
   const begin = (event) => {
-    const citation = event.target.closest?.(CITATION);
-    if (!citation || citation === shown) return;
+    const tipped = event.target.closest?.(TIPPED);
+    if (!tipped || tipped === shown) return;
     hideTip();
-    waiting = setTimeout(() => show(citation), WAIT);
+    waiting = setTimeout(() => show(tipped), WAIT);
   };
   const end = (event) => {
     // A tip may be hovered itself, to be read or copied from.
-    if (event.relatedTarget?.closest?.(`#tip, ${CITATION}`)) return;
+    if (event.relatedTarget?.closest?.(`#tip, ${TIPPED}`)) return;
     hideTip();
   };
   for (const [kind, act] of [["mouseover", begin], ["focusin", begin], ["mouseout", end], ["focusout", end]]) {
     document.addEventListener(kind, (event) => {
-      if (event.target.closest?.(`#tip, ${CITATION}`)) act(event);
+      if (event.target.closest?.(`#tip, ${TIPPED}`)) act(event);
     });
   }
   // What scrolls away has no tip; what still is under the pointer, or has the focus, has one again.
   const scrolled = () => {
     hideTip();
-    const citation = document.querySelector(`${CITATION}:hover`) ?? document.querySelector(`${CITATION}:focus-visible`);
-    if (citation) waiting = setTimeout(() => show(citation), WAIT);
+    const at = (state) => document.querySelector(`:is(${TIPPED}):${state}`);
+    const tipped = at("hover") ?? at("focus-visible");
+    if (tipped) waiting = setTimeout(() => show(tipped), WAIT);
   };
   document.addEventListener("scroll", (event) => {
     if (!event.target.closest?.("#pane")) scrolled();
