@@ -104,6 +104,13 @@ def _next_quote(reader: Reader) -> None:
     _is_lit(reader, 1)
 
 
+@shortcut("p")
+def _pages(reader: Reader) -> None:
+    _open_quote(reader)
+    reader.page.keyboard.press("p")
+    _is_lit(reader, 0)  # a text has no pages; test_pages has a document that does
+
+
 @shortcut("?")
 def _help(reader: Reader) -> None:
     reader.page.keyboard.press("?")

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable
 
 import pytest
 from playwright.sync_api import Locator, expect
 
-from assistant import Assistant, Event, SettingError, Turn
+from assistant import Assistant, SettingError
 from assistant.manner import USUAL, Manner
 from assistant.page.asked import Asked
+from tests.assistant.scripted import ScriptedModel
 
 from .conftest import SEEDS, serving
 from .reader import Reader
@@ -102,35 +103,20 @@ def test_words_for_sureness_are_thresholds() -> None:
     assert asked.wanted.manner() == Manner(3, 0.65, with_model=False)
 
 
-class Recording(Assistant):
-    """Remembers how its answers were wanted, and answers as usual."""
-
-    manners: tuple[Manner, ...] = ()
-
-    def stream(
-        self,
-        question: str,
-        turns: Sequence[Turn] = (),
-        *,
-        sources: Collection[str] | None = None,
-        manner: Manner = USUAL,
-    ) -> Iterator[Event]:
-        self.manners += (manner,)
-        return super().stream(question, turns, sources=sources)
-
-
 def test_model_can_be_done_without_where_there_is_one(
     open_page: Callable[..., Reader], tmp_path_factory: pytest.TempPathFactory
 ) -> None:
-    with Recording.open(SEEDS, home=tmp_path_factory.mktemp("home")) as quoth:
-        quoth.settings = quoth.settings.model_copy(update={"model": "openai:some"})
-        with serving(quoth) as address:
-            reader = open_page(address, viewport=WIDE)
-            reader.ask(QUESTION)
-            _settings(reader).get_by_label("Let the language model write").uncheck()
-            _settings(reader).get_by_role("button", name="Close").click()
-            expect(reader.page.locator("#above")).to_contain_text("without the language model")
-            reader.ask(QUESTION)
-            reader.page.close()
-    asked = [each for each in quoth.manners if each != USUAL]
-    assert asked == [Manner(with_model=False)]
+    model = ScriptedModel("125 criminal cases were initiated [1].")
+    home = tmp_path_factory.mktemp("home")
+    with Assistant.open(SEEDS, home=home, model=model) as quoth, serving(quoth) as address:
+        reader = open_page(address, viewport=WIDE)
+        written = reader.ask(QUESTION)
+        expect(written.get_by_text("Written by a language model")).to_be_visible()
+        _settings(reader).get_by_label("Let the language model write").uncheck()
+        _settings(reader).get_by_role("button", name="Close").click()
+        expect(reader.page.locator("#above")).to_contain_text("without the language model")
+        quoted = reader.ask(QUESTION)
+        expect(quoted.locator(".lead")).to_be_visible()
+        expect(quoted.get_by_text("Written by a language model")).to_have_count(0)
+        reader.page.close()
+    assert len(model.prompts) == 1
