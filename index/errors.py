@@ -10,6 +10,7 @@ IndexingError
 ├── HomeUnwritable        the library's files cannot be kept where they were asked to be
 ├── HomeBusy              another process is writing this library (try again)
 ├── HomeCorrupt           the library's own files are damaged
+    │   └── VectorsDamaged    its vectors are, which the next start makes again
 ├── StoreUnreachable      the Chroma server does not answer (try again)
 ├── EmbedderMismatch      the library was made with another embedder
 ├── EmbedderUnavailable   the embedder asked for cannot be used on this machine
@@ -110,6 +111,10 @@ class HomeCorrupt(IndexingError):
     """The library's own files are damaged."""
 
     remedy = "Delete that folder; the next start builds it again from the documents."
+
+
+class VectorsDamaged(HomeCorrupt):
+    """The vectors are damaged, which are made again from the catalogue at the next start."""
 
 
 class StoreUnreachable(IndexingError):

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 from pathlib import Path
 from types import TracebackType
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from index.centrality import CentralSentence, central_sentences
 from index.embedding import Embedder, TokenEmbedder
-from index.errors import HomeBusy, HomeUnwritable
+from index.errors import HomeBusy, HomeUnwritable, VectorsDamaged
 from index.folders import Folders
 from index.known_files import look_again
 from index.late_interaction import Matches
@@ -37,6 +37,7 @@ if TYPE_CHECKING:
 _PASSAGE_TOKENS = 200
 _LARGEST_FILE = 100_000_000
 _EVERYTHING = Selection()
+_Found = TypeVar("_Found")
 
 
 class Library:
@@ -157,7 +158,11 @@ class Library:
             with reader or Reader() as reader:
                 look_again(self._stores.catalogue, f"{largest} bytes, {reader.limits}")
                 run = Sync(self._stores, splitter, reader, largest, listener)
-                report = run.run(folders, selection, without=self.home)
+                try:
+                    report = run.run(folders, selection, without=self.home)
+                except VectorsDamaged:
+                    self._stores.restore_vectors()
+                    report = run.run(folders, selection, without=self.home)
             if not report.is_idle:
                 self._stores.settle()
             return report
@@ -183,7 +188,7 @@ class Library:
         if limit < 1 or not asked.text.strip():
             return ()
         analysed = query if isinstance(query, AnalysedQuery) else self.analyse(asked)
-        return tuple(self._searcher.search(analysed, limit))
+        return tuple(self._with_vectors(lambda: self._searcher.search(analysed, limit)))
 
     def matches(self, asked: AnalysedQuery, passages: Sequence[RankedPassage]) -> list[Matches]:
         """Return how well each passage, and each sentence of it, meets the question's tokens."""
@@ -251,7 +256,7 @@ class Library:
     ) -> list[CentralSentence]:
         """Return the sentences that tell best what the library, or some sources, are about."""
         self._catch_up()
-        return central_sentences(self._stores, limit, sources)
+        return self._with_vectors(lambda: central_sentences(self._stores, limit, sources))
 
     def unknown(self, words: Sequence[Word]) -> list[Word]:
         """Return those words whose term no passage has."""
@@ -273,6 +278,15 @@ class Library:
         if self._stores.catalogue.has_changed():
             self._stores.vectors.refresh()
             self._stores.words.refresh()
+
+    def _with_vectors(self, work: Callable[[], _Found]) -> _Found:
+        """Return what comes of a search, with vectors made again where a kill has torn them."""
+        try:
+            return work()
+        except VectorsDamaged:
+            with sole_writer(self.home):
+                self._stores.restore_vectors()
+            return work()
 
     def _mend(self) -> None:
         """Finish what a crash left, unless another process is at it; readers need not wait."""

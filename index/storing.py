@@ -13,7 +13,7 @@ from index.catalogue import Catalogue
 from index.embedding import Embedder, TokenEmbedder
 from index.embedding_ahead import Embedded, EmbeddingAhead
 from index.entries import State
-from index.errors import TextTooLong
+from index.errors import TextTooLong, VectorsDamaged
 from index.passage import Passage
 from index.source import SourceText
 from index.splitting import Draft
@@ -117,11 +117,25 @@ class Stores:
         if self.catalogue.in_state(State.PENDING, State.LEAVING):
             return False
         passages = self.catalogue.count_passages()
-        counts = {passages, self.vectors.count(), self.words.count()}
+        try:
+            counts = {passages, self.vectors.count(), self.words.count()}
+        except VectorsDamaged:
+            return False
         return len(counts | ({self.tokens.count()} if self.tokens else set())) == 1
 
     def mend(self, stored: Stored = _unheard) -> None:
         """Finish what was begun, and bring the engines back to what the catalogue says."""
+        try:
+            self._mend(stored)
+        except VectorsDamaged:
+            self.restore_vectors(stored)
+
+    def restore_vectors(self, stored: Stored = _unheard) -> None:
+        """Make the vectors again: a kill can tear the files of Chroma while it writes them."""
+        self.vectors.clear()
+        self._mend(stored)
+
+    def _mend(self, stored: Stored) -> None:
         self.remove(self.catalogue.in_state(State.LEAVING))
         with self.embedding() as ahead:
             for sources, passages in self._batches(self.catalogue.in_state(State.PENDING)):

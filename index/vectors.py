@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Callable, Iterator, Sequence
 from functools import wraps
 from pathlib import Path
@@ -16,7 +17,7 @@ from chromadb.errors import ChromaError
 from httpx import HTTPError
 from numpy.typing import NDArray
 
-from index.errors import HomeCorrupt, StoreUnreachable
+from index.errors import HomeCorrupt, StoreUnreachable, VectorsDamaged
 
 _COLLECTION = "quoth-passages"
 # Chroma refuses reads of more than about 32,000 rows: "too many SQL variables".
@@ -46,7 +47,8 @@ def _held(method: _Method[_Parameters, _Result]) -> _Method[_Parameters, _Result
             except HTTPError as error:
                 raise StoreUnreachable("The Chroma server does not answer any more.") from error
             except ChromaError as error:
-                raise HomeCorrupt(f"The library's vectors cannot be read: {error}.") from error
+                kind = VectorsDamaged if self._folder else HomeCorrupt
+                raise kind(f"The library's vectors cannot be read: {error}.") from error
 
     return held
 
@@ -60,10 +62,11 @@ def _settings() -> ChromaSettings:
 class Vectors:
     """Vectors of length 1 under passage ids, compared by cosine. Safe for several threads."""
 
-    def __init__(self, connect: Connect, name: str) -> None:
+    def __init__(self, connect: Connect, name: str, folder: Path | None = None) -> None:
         """Begin with what `connect` gives; use `Vectors.open` or `Vectors.connect`."""
         self._connect = connect
         self._name = name
+        self._folder = folder
         self._lock = RLock()
         self._begin()
 
@@ -76,10 +79,12 @@ class Vectors:
         """
         folder.mkdir(parents=True, exist_ok=True)
         settings = _settings()
+
+        def connect() -> Any:  # noqa: ANN401 Chroma's client has no public type
+            return chromadb.PersistentClient(path=str(folder), settings=settings)
+
         try:
-            return cls(
-                lambda: chromadb.PersistentClient(path=str(folder), settings=settings), _COLLECTION
-            )
+            return cls(connect, _COLLECTION, folder)
         except (ChromaError, ValueError, OSError) as error:
             raise HomeCorrupt(f"The vectors of the library in {folder} cannot be read.") from error
 
@@ -114,6 +119,22 @@ class Vectors:
             self._client.close()
             self._begin()
 
+    def clear(self) -> None:
+        """Throw the files away, damaged as they may be, and begin anew; a server's stay.
+
+        They are set aside as a whole first: killed meanwhile, it leaves all of them or none.
+        """
+        if self._folder is None:
+            return
+        with self._lock:
+            self._client.close()
+            aside = self._folder.with_name(f"{self._folder.name}.damaged")
+            shutil.rmtree(aside, ignore_errors=True)
+            self._folder.rename(aside)
+            self._folder.mkdir()
+            self._begin()
+            shutil.rmtree(aside, ignore_errors=True)
+
     def close(self) -> None:
         """Release the files."""
         with self._lock:
@@ -140,9 +161,13 @@ class Vectors:
     def passages(self) -> Iterator[int]:
         """Yield the passages that have a vector, a page at a time."""
         offset = 0
-        while ids := self._collection.get(include=[], limit=_PAGE, offset=offset)["ids"]:
-            yield from map(int, ids)
-            offset += len(ids)
+        while page := self._page(offset):
+            yield from page
+            offset += len(page)
+
+    @_held
+    def _page(self, offset: int) -> list[int]:
+        return list(map(int, self._collection.get(include=[], limit=_PAGE, offset=offset)["ids"]))
 
     @_held
     def present(self, passages: Sequence[int]) -> set[int]:

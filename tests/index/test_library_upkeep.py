@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from index import Folders, HomeUnwritable, Library, Progress
+from index.entries import State
 from tests.index.fakes import GAS, WordEmbedder
+from tests.index.killing import disagreements
 
 
 def _locations(library: Library) -> list[str]:
@@ -90,3 +93,59 @@ def test_home_that_is_the_folder_itself_is_refused(tmp_path: Path) -> None:
 def test_question_with_a_lone_surrogate_is_searched(library: Library, folder: Path) -> None:
     library.sync(folder)
     assert library.search("gas \ud800 prices", limit=10**18)[0].text == GAS
+
+
+def _tear(home: Path) -> None:
+    """Leave the vectors as a kill does that comes while Chroma writes its files."""
+    (metadata,) = (home / "vectors").glob("*/index_metadata.pickle")
+    metadata.write_bytes(metadata.read_bytes()[: metadata.stat().st_size // 2])
+
+
+def _write_many(folder: Path) -> None:
+    """Write so many passages that Chroma has files of its own."""
+    folder.mkdir()
+    for number in range(3):
+        words = "\n\n".join(f"Lamp {number} of harbour {n} is a fact. " * 40 for n in range(400))
+        (folder / f"{number}.txt").write_text(words, "utf-8")
+
+
+def _is_found(library: Library) -> bool:
+    return "harbour 399" in library.search("lamp 2 of harbour 399", limit=1)[0].text
+
+
+@pytest.fixture
+def torn(tmp_path: Path) -> Iterator[Path]:
+    """A home whose vectors are torn, of a folder `documents` beside it."""
+    home = tmp_path / "home"
+    _write_many(tmp_path / "documents")
+    with Library.open(home, WordEmbedder()) as library:
+        library.sync(tmp_path / "documents")
+    _tear(home)
+    yield home
+    assert not list(home.glob("vectors.damaged*"))
+
+
+def test_torn_vectors_are_made_again_by_the_next_search(torn: Path) -> None:
+    with Library.open(torn, WordEmbedder()) as library:
+        assert _is_found(library)
+        assert disagreements(library) == []
+
+
+def test_torn_vectors_are_made_again_by_the_next_sync(torn: Path) -> None:
+    folder = torn.parent / "documents"
+    (folder / "0.txt").write_text("The lamp is a fact.")
+    with Library.open(torn, WordEmbedder()) as library:
+        assert library.sync(folder).failures == ()
+        assert disagreements(library) == []
+        assert _is_found(library)
+
+
+def test_torn_vectors_are_made_again_with_what_was_left_unfinished(torn: Path) -> None:
+    with Library.open(torn, WordEmbedder()) as library:
+        catalogue = library._stores.catalogue
+        with catalogue.transaction():
+            catalogue.mark([library.sources()[0].id], State.PENDING)
+    with Library.open(torn, WordEmbedder()) as library:
+        assert disagreements(library) == []
+        assert len(library.sources()) == 3
+        assert _is_found(library)
