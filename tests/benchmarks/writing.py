@@ -120,7 +120,8 @@ def _ask(
             written = side.write(each["question"], each["messages"])
             quoth = sides[each["set"]]["quoth"]
             assert isinstance(quoth, QuothWrites)
-            judged = _judged(written.statements, written.shown, quoth.assistant.library)
+            library = quoth.assistant.library
+            judged = _judged(each["question"], written.statements, written.shown, library)
             line = {key: each[key] for key in ("id", "kind", "question", "answers")}
             line |= {"side": name, **asdict(written), "judged": judged}
             with out.open("a", encoding="utf-8") as file:
@@ -129,13 +130,16 @@ def _ask(
 
 
 def _judged(
-    statements: Sequence[tuple[str, Sequence[str]]], shown: Sequence[str], library: Library
+    question: str,
+    statements: Sequence[tuple[str, Sequence[str]]],
+    shown: Sequence[str],
+    library: Library,
 ) -> list[dict[str, Any]]:
     """Return of each statement whether it is supported, and of each citation whether it fits."""
     checker, judged = Checker(library), []
     for text, cited in statements:
         evidence = list(_sentences(cited or shown))
-        found = checker.check(text, range(len(evidence)), evidence)
+        found = checker.check(text, range(len(evidence)), evidence, question)
         keys = _keys(text, library)
         fits = [len(keys & _keys(each, library)) >= _KEY_SHARE * len(keys) for each in cited]
         judged.append({"supported": found.verdict is Verdict.SUPPORTED, "fits": fits})
