@@ -17,8 +17,8 @@ from assistant.checking.naming import Naming
 from assistant.checking.wording import Fact
 
 _MARGIN = 0.2
-_MARGIN_OF_NAMES = 0.3
-_LEAST_OF_NAMES = 0.7
+_MARGIN_OF_NAMES = 0.4
+_LEAST_OF_NAMES = 0.75
 _COUNTS = frozenset({"one", "two", "three", "first"})
 _RIVAL = 0.4
 _SINGLE = re.compile(r"\b(?:an?|single|sole|only)\b", re.IGNORECASE)

@@ -210,24 +210,17 @@ def test_the_sentence_before_may_name_whom_a_quote_points_at(checker: Checker) -
     assert found.verdict is Verdict.SUPPORTED
 
 
-def test_the_last_word_of_a_name_stands_for_it_where_the_source_has_it_whole(
-    checker: Checker,
-) -> None:
-    text = "Alexei Tokayev spoke on Friday. Tokayev dismissed the government."
-    origin = quotes_of(text)[0].origin
-    quote = Quote(origin, 32, len(text))
+def test_the_last_word_of_a_name_stands_for_it_where_it_is_nothing_else(checker: Checker) -> None:
+    def told(before: str, quote: str, statement: str) -> Verdict:
+        origin = quotes_of(before + quote)[0].origin
+        held = Quote(origin, len(before), len(before + quote))
+        return checker.check(statement, [0], [held]).verdict
 
-    found = checker.check("Alexei Tokayev dismissed the government.", [0], [quote])
-    assert found.verdict is Verdict.SUPPORTED
-
-
-def test_a_word_that_the_source_also_writes_small_stands_for_no_name(checker: Checker) -> None:
-    text = "The Maastricht Treaty is a treaty. The Treaty of Rome set up the market."
-    origin = quotes_of(text)[0].origin
-    quote = Quote(origin, 35, len(text))
-
-    found = checker.check("The Maastricht Treaty set up the market.", [0], [quote])
-    assert found.verdict is Verdict.UNSUPPORTED
+    whole = "Alexei Tokayev spoke. "
+    assert told(whole, "Tokayev led it.", "Alexei Tokayev led it.") is Verdict.SUPPORTED
+    whole = "The Rome Treaty is a treaty. "
+    found = told(whole, "The Treaty of Nice cut taxes.", "The Rome Treaty cut taxes.")
+    assert found is Verdict.UNSUPPORTED
 
 
 def test_a_count_that_the_question_names_is_not_put_for_another(checker: Checker) -> None:
