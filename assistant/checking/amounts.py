@@ -23,11 +23,13 @@ _PARTS = {word: value for word, value in _ORDINAL_VALUES.items() if value > 2}
 _PARTS |= {"half": 2, "quarter": 4}
 
 _ATOM = re.compile(
-    r"(?<![\w.])(?<![A-Za-z]-)(?P<digits>\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)"
+    r"(?<![\w.])(?P<digits>\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)"
     r"(?P<suffix>(?:st|nd|rd|th)\b|[kKmM](?=\b)|bn\b)?(?!\w)"
     rf"|\b(?P<word>{'|'.join([*_VALUES, *_ORDINAL_VALUES, *_SCALES])})\b",
     re.IGNORECASE,
 )
+# COVID-19 has no amount, and ten-15 has two.
+_GLUED = re.compile(rf"(?<!\w)(?!(?:{'|'.join(_VALUES)})-)[A-Za-z][\w-]*-\d[\d.,]*", re.IGNORECASE)
 _FRACTION = re.compile(
     rf"\b(?P<above>an?|{'|'.join(_SMALL)}|\d)[ -](?P<below>{'|'.join(_PARTS)})s?\b",
     re.IGNORECASE,
@@ -79,7 +81,10 @@ class Amount:
 
 def amounts_in(text: str, taken: Sequence[Span] = ()) -> list[Amount]:
     """Return the numbers of a text in order, but for what stands in spans that are taken."""
-    taken = [*taken, *(found.span() for found in _NO_AMOUNT.finditer(text))]
+    taken = [
+        *taken,
+        *(found.span() for shape in (_NO_AMOUNT, _GLUED) for found in shape.finditer(text)),
+    ]
     parts = [_part(text, found) for found in _FRACTION.finditer(text) if _is_part(text, found)]
     taken += [(each.start, each.end) for each in parts]
     free = [

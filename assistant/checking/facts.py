@@ -67,9 +67,12 @@ def _amounts(pair: Alignment, known: Background) -> Iterator[Told]:
         same = [places_of(quote, each) for each in quote.amounts if amount.is_said_by(each)]
         if not amount.is_percent and not amount.is_ordinal:
             same += [places_of(quote, each) for each in years if each.year == amount.value]
+        own = places_of(pair.statement, amount)
         if not same and _is_by_the_way(amount, quote.text, known):
-            continue
-        yield Told(amount, places_of(pair.statement, amount), same)
+            others = [places_of(quote, e) for e in quote.amounts if not e.is_ordinal]
+            if all(pair.fit(own, each, is_amount=True) <= _RIVAL for each in others):
+                continue
+        yield Told(amount, own, same)
 
 
 def _is_by_the_way(amount: Amount, quote: str, known: Background) -> bool:
@@ -124,8 +127,7 @@ def _has_rival(pair: Alignment, own: Sequence[int], roles: frozenset[str]) -> bo
         if not each.may_begin and roles.isdisjoint(each.text.lower().split())
     )
     return any(
-        said.isdisjoint(pair.quote.terms[place] for place in there)
-        and pair.fit(own, there) > _RIVAL
+        there and pair.quote.terms[there[-1]] not in said and pair.fit(own, there) > _RIVAL
         for there in rivals
     )
 
@@ -133,9 +135,8 @@ def _has_rival(pair: Alignment, own: Sequence[int], roles: frozenset[str]) -> bo
 def _misplaced(pair: Alignment, told: Sequence[Told]) -> list[Fault]:
     """Return the facts that the quote tells of something else."""
     faults: list[Fault] = []
-    used = {place for each in told for there in each.there for place in there}
     for each in told:
-        rivals = [rival for rival in _rivals(pair, each.fact) if used.isdisjoint(rival)]
+        rivals = [r for r in _rivals(pair, each.fact) if not _is_taken(pair, r, each, told)]
         own = max(_fit(pair, each, there) for there in each.there)
         best = max((_fit(pair, each, rival) for rival in rivals), default=0.0)
         if _is_elsewhere(each.fact, own, best):
@@ -144,6 +145,19 @@ def _misplaced(pair: Alignment, told: Sequence[Told]) -> list[Fault]:
         if one.there != two.there and _are_swapped(pair, one, two):
             faults.append(Fault("swapped", one.fact.text, two.fact.text))
     return faults
+
+
+def _is_taken(pair: Alignment, rival: Sequence[int], fact: Told, told: Sequence[Told]) -> bool:
+    """Tell whether a place tells a fact itself, or another one that fits there no worse.
+
+    A quote may say a fact twice: "Russia signed, and Russia withdrew" leaves one of them free.
+    """
+    for each in told:
+        if all(set(rival).isdisjoint(there) for there in each.there):
+            continue
+        if each is fact or _fit(pair, each, rival) >= _fit(pair, fact, rival):
+            return True
+    return False
 
 
 def _is_elsewhere(fact: Fact, own: float, best: float) -> bool:

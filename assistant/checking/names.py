@@ -15,7 +15,7 @@ _RUN = re.compile(
     rf"(?<!\w)(?:{_WORD})(?:\.(?= [A-Z]))?"
     rf"(?:[ \xa0](?:{_LINK} ){{0,2}}(?:{_WORD})(?:\.(?= [A-Z]))?)*"
 )
-_LINKED_BY_AND = re.compile(r" (?:and|for) ")
+_PARTS_TWO = re.compile(r" (?:and|for) |['’]s[ \xa0](?=[A-Z])")
 _BEGINS = re.compile(r"(?:^|[.!?:]\s+|[\n“\"(]\s*)\Z")
 _OPENERS = words_of("openers")
 HONORIFICS = words_of("honorifics")
@@ -59,8 +59,8 @@ def is_acronym(text: str) -> bool:
 
 
 def _parts(text: str, start: int, end: int) -> list[Span]:
-    """Return a run cut where "and" joins two names."""
-    cuts = [found.span() for found in _LINKED_BY_AND.finditer(text, start, end)]
+    """Return a run cut where "and" joins two names, or one has the other: Louis XIV's France."""
+    cuts = [found.span() for found in _PARTS_TWO.finditer(text, start, end)]
     edges = [start, *(edge for cut in cuts for edge in cut), end]
     return list(zip(edges[::2], edges[1::2], strict=True))
 

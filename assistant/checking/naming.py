@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from functools import cached_property
 
 from assistant.checking.alignment import Alignment, places_of
@@ -43,8 +43,8 @@ class Naming:
         short = self._by_letters(name)
         if short:
             return short
-        if len(wanted) > 1 and held[wanted[-1]] and self._is_whole_around(name):
-            return self._runs(held[wanted[-1]])
+        if len(wanted) > 1 and self._is_whole_around(name):
+            return self._alone(held[wanted[-1]], wanted)
         return []
 
     def is_known(self, name: Name) -> bool:
@@ -110,6 +110,27 @@ class Naming:
             inside = [p for p in self._named if place in p]
             found.append(inside[0] if inside else [place])
         return [run for n, run in enumerate(found) if run not in found[:n] and quote.words]
+
+    def _alone(self, places: Sequence[int], wanted: Collection[str]) -> list[list[int]]:
+        """Return where the last word of a name stands for it all.
+
+        In "Treaty of Rome" it is part of another, and a word that the source writes small as well
+        names nothing.
+        """
+        words = [self._pair.quote.words[place] for place in places]
+        said = {self._pair.quote.text[word.start : word.end].lower() for word in words}
+        if any(re.search(rf"\b{re.escape(each)}\b", self._known.whole) for each in said):
+            return []
+        capitals = set(self._capitalised)
+        return [
+            run
+            for run in self._runs(places)
+            if all(
+                self._terms[place] in wanted
+                for place in capitals.intersection(run)
+                if self._counts(self._terms[place])
+            )
+        ]
 
     @cached_property
     def _named(self) -> list[list[int]]:

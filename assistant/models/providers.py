@@ -66,7 +66,7 @@ def _anthropic(name: ModelName, window: int, patience: float) -> LLM:  # noqa: A
 def _ollama(name: ModelName, window: int, patience: float) -> LLM:
     from llama_index.llms.ollama import Ollama
 
-    return Ollama(
+    llm: LLM = Ollama(
         model=name.model,
         base_url=name.address or os.environ.get("OLLAMA_HOST") or "http://localhost:11434",
         temperature=0.0,
@@ -74,6 +74,7 @@ def _ollama(name: ModelName, window: int, patience: float) -> LLM:
         request_timeout=patience,
         additional_kwargs={"num_predict": REPLY_TOKENS},
     )
+    return llm
 
 
 def _gguf(name: ModelName, window: int, patience: float) -> LLM:  # noqa: ARG001 nothing is sent

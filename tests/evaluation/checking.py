@@ -13,7 +13,7 @@ import re
 import time
 import zlib
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from random import Random
@@ -242,11 +242,18 @@ def share(held: Sequence[bool]) -> str:
     return f"{np.mean(held):.3f} ({found.low:.3f} to {found.high:.3f})"
 
 
-def tell_wrong(checked: Sequence[tuple[Example, Checked]]) -> None:
-    """Print every statement that was judged wrongly, with the reason and the claimed quotes."""
+def tell_wrong(
+    bench: Bench, checked: Sequence[tuple[Example, Checked]], kinds: Collection[str]
+) -> None:
+    """Print what was judged wrongly, of all kinds if none is given, each with its quotes."""
     for example, found in checked:
-        if (found.verdict is Verdict.SUPPORTED) != example.is_supported:
-            print(f"{example.kind} | {example.statement} | {found.reason} | {found.support:.2f}")
+        is_right = (found.verdict is Verdict.SUPPORTED) == example.is_supported
+        if is_right or kinds and example.kind not in kinds:
+            continue
+        print(f"{example.kind} | {example.statement} | {found.reason} | {found.support:.2f}")
+        quotes = bench.quotes(example)
+        for place in dict.fromkeys([*example.claimed, *found.quotes]):
+            print(f"    {quotes[place].source.title}: {' '.join(quotes[place].text.split())}")
 
 
 def main() -> None:
@@ -254,7 +261,9 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("sets", type=Path)
     parser.add_argument("--learn", action="store_true", help="write the weights")
-    parser.add_argument("--wrong", action="store_true", help="print what was judged wrongly")
+    parser.add_argument(
+        "--wrong", nargs="*", metavar="KIND", help="print what was judged wrongly, with its quotes"
+    )
     asked = parser.parse_args()
     with assistant_of(documents_of(asked.sets)) as (quoth, names):
         bench = Bench(quoth.library, names)
@@ -269,8 +278,8 @@ def main() -> None:
         each = (time.perf_counter() - start) / len(checked)
         tell(checked)
         print(f"{len(checked)} statements, {1000 * each:.1f} ms each, quotes read once")
-        if asked.wrong:
-            tell_wrong(checked)
+        if asked.wrong is not None:
+            tell_wrong(bench, checked, asked.wrong)
         if asked.learn:
             _TARGET.write_text(learned_from(tried).model_dump_json(indent=2) + "\n", "utf-8")
 

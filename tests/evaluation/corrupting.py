@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from itertools import pairwise
 from pathlib import Path
 from random import Random
 
@@ -26,6 +27,16 @@ def _rest(sentences: Sentences, example: Example) -> str:
     return sentences.text[max(0, start - 6000) : end + 6000]
 
 
+def _claimed(sentences: Sentences, example: Example) -> str:
+    """Return the quotes that a statement points at.
+
+    Only what they tell is exchanged: of anything else it is not known that it was right.
+    """
+    spans = [example.quotes[place] for place in example.claimed]
+    own = [(start, end) for name, start, end in spans if name == sentences.document]
+    return "\n".join(sentences.text[start:end] for start, end in own)
+
+
 def number_changed(example: Example, sentences: Sentences, random: Random) -> Example | None:
     """Put another number of the document in the place of one."""
 
@@ -34,9 +45,11 @@ def number_changed(example: Example, sentences: Sentences, random: Random) -> Ex
         return [each for each in amounts_in(text, taken) if each.text.lower() != "one"]
 
     own = found(example.statement)
-    if not own:
+    held = {each.value for each in found(_claimed(sentences, example))}
+    plain = [each for each in own if each.value in held]
+    if not plain:
         return None
-    one = random.choice(own)
+    one = random.choice(plain)
     others = [
         each
         for each in found(_rest(sentences, example))
@@ -49,16 +62,27 @@ def number_changed(example: Example, sentences: Sentences, random: Random) -> Ex
 def date_changed(example: Example, sentences: Sentences, random: Random) -> Example | None:
     """Put another date of the document, told as far, in the place of one."""
     own = moments_in(example.statement)
-    if not own:
+    quote = _claimed(sentences, example)
+    held = moments_in(quote)
+    plain = [each for each in own if any(each.is_said_by(other) for other in held)]
+    if not plain:
         return None
-    one = random.choice(own)
+    one = random.choice(plain)
+    pairs = [pair for pair in pairwise(held) if _are_listed(quote, *pair)]
+    beside = [e for pair in pairs if any(one.is_said_by(each) for each in pair) for e in pair]
     others = [
         each
         for each in moments_in(_rest(sentences, example))
         if _shape(each) == _shape(one)
         and not any(mine.is_said_by(each) or each.is_said_by(mine) for mine in own)
+        and not any(each.is_said_by(other) for other in beside)
     ]
     return _with(example, "date", one, others, random)
+
+
+def _are_listed(text: str, one: Moment, two: Moment) -> bool:
+    """Tell whether two dates are told of the same thing: in January 1983 and 1984."""
+    return re.fullmatch(r",? (?:and|or) ", text[one.end : two.start]) is not None
 
 
 def _shape(moment: Moment) -> tuple[bool, ...]:
@@ -68,7 +92,8 @@ def _shape(moment: Moment) -> tuple[bool, ...]:
 
 def name_changed(example: Example, sentences: Sentences, random: Random) -> Example | None:
     """Put another name of the document in the place of one."""
-    own = [each for each in _names(example.statement) if not each.may_begin]
+    quote = _claimed(sentences, example)
+    own = [e for e in _names(example.statement) if not e.may_begin and e.text in quote]
     if not own:
         return None
     one = random.choice(own)
