@@ -7,14 +7,14 @@ from collections.abc import Callable
 from playwright.sync_api import expect
 
 from .reader import Reader
-from .test_audit import QUESTION, _violations
+from .test_audit import QUESTION, violations
 
 
 def test_question_to_go_on_with_is_asked_by_a_click(reader: Reader) -> None:
     first = reader.ask(QUESTION)
     suggested = first.locator(".follow-ups").get_by_role("button")
     expect(suggested.first).to_be_visible()
-    assert not _violations(reader)
+    assert not violations(reader)
     question = suggested.first.inner_text()
     suggested.first.click()
     expect(reader.page.locator(".asked")).to_have_text([QUESTION, question])

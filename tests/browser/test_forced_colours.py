@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import Locator, expect
 
 from .reader import Reader
-from .test_audit import QUESTION, _violations
+from .test_audit import QUESTION, violations
 
 NEAR = "Who won the football championship in Kazakhstan in 1998?"
 
@@ -34,7 +34,7 @@ def test_marks_are_told_from_what_stands_around_them(reader: Reader) -> None:
     assert _style(reader.lit, "backgroundColor") != paper
     assert _style(reader.lit, "outlineStyle") == "solid"
     assert _style(other, "outlineStyle") == "none"
-    assert not _violations(reader)
+    assert not violations(reader)
 
 
 def test_refusal_is_told_from_an_answer(reader: Reader) -> None:
@@ -45,7 +45,7 @@ def test_refusal_is_told_from_an_answer(reader: Reader) -> None:
     assert _style(answer, "borderLeftWidth") == "0px"
     mark = refusal.locator(".words mark").first
     assert _style(mark, "backgroundColor") == _style(reader.page.locator("body"), "backgroundColor")
-    assert not _violations(reader)
+    assert not violations(reader)
 
 
 def test_focus_and_what_is_chosen_have_lines(reader: Reader) -> None:

@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import Locator, expect
 
 from .reader import Reader
-from .test_audit import _violations
+from .test_audit import violations
 
 ARABIC = (
     "تقرير عن المنارة\n\n"
@@ -60,7 +60,7 @@ def test_question_quote_and_source_run_from_the_right(
     assert reader.lit.evaluate("node => node.matches(':dir(rtl)')")
     assert reader.lit.locator("xpath=..").evaluate(FROM_THE_RIGHT)
     _is_from_the_right(page.locator("#pane-title"))
-    assert not _violations(reader)
+    assert not violations(reader)
 
 
 def test_line_from_the_left_stays_so_beside_lines_from_the_right(

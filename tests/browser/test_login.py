@@ -16,7 +16,7 @@ from assistant.passwords import Passwords, keep_password
 from .conftest import SEEDS, serving
 from .hostile import is_unharmed
 from .reader import Reader
-from .test_audit import _violations
+from .test_audit import violations
 
 PASSWORD = "a long password"
 HOSTILE_NAME = "<img src=x onerror='window.harmed=1'>"
@@ -103,7 +103,7 @@ def test_person_logs_out(open_page: Callable[..., Reader], guarded: str) -> None
     ada = _enter(open_page, guarded, "Ada")
     past = ada.page.get_by_role("navigation", name="Conversations")
     expect(past).to_contain_text("Ada")
-    assert not _violations(ada)
+    assert not violations(ada)
     past.get_by_role("button", name="Log out").click()
     expect(ada.page.get_by_label("Password")).to_be_visible()
     ada.page.goto(guarded)

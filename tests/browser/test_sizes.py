@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import expect
 
 from .reader import Reader
-from .test_audit import QUESTION, _violations
+from .test_audit import QUESTION, violations
 
 SIZES = [{"width": 3840, "height": 2160}, {"width": 360, "height": 740}]
 # What is drawn beside the window, or within a part that a person would have to scroll sideways.
@@ -44,7 +44,7 @@ def test_nothing_sticks_out_and_no_line_is_too_long(
 
     def is_in_order() -> None:
         assert page.evaluate(STICKING_OUT) == []
-        assert not _violations(reader)
+        assert not violations(reader)
 
     expect(page.locator(".examples button").first).to_be_visible()
     is_in_order()

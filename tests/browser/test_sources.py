@@ -13,7 +13,7 @@ from assistant import Assistant
 
 from .conftest import serving
 from .reader import Reader
-from .test_audit import _violations
+from .test_audit import violations
 
 WIDE = {"width": 1280, "height": 800}
 HERON = "A note on herons.\n\nThe tame heron of the lighthouse is called Admiral."
@@ -176,7 +176,7 @@ def test_whole_folder_is_added_and_keeps_its_shape(
     told = reader.page.locator("#reading")
     expect(told).to_contain_text("3 sources are added.")
     expect(told.locator(".trouble")).to_contain_text("archive/noise.txt is not text.")
-    assert not _violations(reader)
+    assert not violations(reader)
     expect(_listed(reader)).to_have_count(5)
     expect(reader.pane.locator(".sources")).to_contain_text("added: archive/owls/large/one.md")
     added = tmp_path / "home" / "added"
