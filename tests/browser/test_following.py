@@ -53,6 +53,3 @@ def test_address_with_a_conversation_and_a_quote_opens_both(
     expect(other.page.locator(".asked")).to_have_text([QUESTION])
     other.pane.get_by_role("button", name="Close").click()
     assert other.page.url == whole.partition("#")[0]
-    other.ask("When did the protests in Kazakhstan begin?")
-    reader.page.reload()
-    expect(reader.page.locator(".asked")).to_have_count(2)
