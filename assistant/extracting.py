@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Generator
+from collections.abc import Generator, Sequence
 from dataclasses import dataclass, replace
 
 from assistant.confidence import confidence_of
@@ -14,7 +14,7 @@ from assistant.reply import Answer, Found, Quote, Refusal
 from assistant.telling import Finding, comparison_of, points_on
 from assistant.vagueness import or_ask_back
 from assistant.weights import Weights
-from index import Library, Query
+from index import AnalysedQuery, Library, Query, RankedPassage
 
 PASSAGES_READ = 15
 
@@ -76,18 +76,17 @@ class Extractor:
         asked = self._library.analyse(query)
         passages = self._library.search(asked, limit=PASSAGES_READ)
         yield Found(passages)
-        ranking = self._ranker.rank(asked, passages)
-        return Finding(query.text, ranking, confidence_of(ranking, self.weights))
+        return self._finding(asked, passages)
 
     def confidence(self, query: Query) -> float:
         """Return how sure it is that the sources answer a query, in [0, 1]."""
-        finding = self.find(query)
-        try:
-            while True:
-                next(finding)
-        except StopIteration as found:
-            told: Finding = found.value
-            return told.confidence.value
+        asked = self._library.analyse(query)
+        passages = self._library.search(asked, limit=PASSAGES_READ)
+        return self._finding(asked, passages).confidence.value
+
+    def _finding(self, asked: AnalysedQuery, passages: Sequence[RankedPassage]) -> Finding:
+        ranking = self._ranker.rank(asked, passages)
+        return Finding(asked.query.text, ranking, confidence_of(ranking, self.weights))
 
 
 def extract_of(reply: Answer | Refusal) -> Extract:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Sequence
+from functools import cache
 
 from assistant.models import REPLY_TOKENS, Prompt
 from assistant.reply import Quote
@@ -75,6 +76,7 @@ def _examples() -> tuple[tuple[str, str], ...]:
     )
 
 
+@cache
 def _fixed() -> int:
     """Return the tokens of what is the same in every prompt, and of a long question."""
     told = [render("write/instructions"), *(text for each in _examples() for text in each)]
