@@ -5,8 +5,9 @@
 
 Needs what `make models` installs. Questions are taken in turn from SQuAD 2.0 (answerable and not)
 and MTRAG-UN's conversations; every reply is appended to a file, from which a run that was cut off
-goes on. Statements are judged by Quoth's own check against what they cite (where they cite nothing,
-against everything that was shown), and `--sample` prints some to be judged by hand.
+goes on, and `--sides` asks some of the sides alone. Statements are judged by Quoth's own check
+against what they cite (where they cite nothing, against everything that was shown), `--judge` does
+so anew, and `--sample` prints some to be judged by hand.
 """
 
 from __future__ import annotations
@@ -17,11 +18,13 @@ import random
 import re
 import statistics
 import tempfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import closing
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
+from assistant import Assistant
 from assistant.checking import Checker
 from assistant.models.llama import LlamaModel
 from assistant.models.naming import ModelName
@@ -42,6 +45,7 @@ from tests.benchmarks.writing_sides import (
 _WINDOW = 4096
 _PATIENCE = 600.0
 _KEY_SHARE = 2 / 3
+_SIDES = ("quoth", "citation", "condense")
 
 
 def main() -> None:
@@ -49,7 +53,9 @@ def main() -> None:
     wanted = _arguments()
     wanted.out.parent.mkdir(parents=True, exist_ok=True)
     done = read_lines(wanted.out) if wanted.out.exists() else []
-    if not wanted.table:
+    if wanted.judge:
+        done = _judged_anew(done, wanted.out)
+    elif not wanted.table:
         with tempfile.TemporaryDirectory() as scratch:
             tools = Path(scratch) / "tools"
             make_stock_model(tools / STOCK_MODEL)
@@ -58,7 +64,7 @@ def main() -> None:
             sides = {
                 name: _sides(name, Path(scratch), tools, llm) for name in ("squad2", "mtrag-un")
             }
-            done += _ask(asked, sides, done, wanted.out)
+            done += _ask(asked, sides, done, wanted)
     _print(done)
     if wanted.sample:
         _print_sample(done, wanted.sample)
@@ -71,6 +77,8 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--unanswerable", type=int, default=50)
     parser.add_argument("--turns", type=int, default=50)
     parser.add_argument("--out", type=Path, default=Path(".quoth/writing.jsonl"))
+    parser.add_argument("--sides", default=",".join(_SIDES), help="whom to ask")
+    parser.add_argument("--judge", action="store_true", help="ask nothing, judge what was written")
     parser.add_argument("--table", action="store_true", help="print what was done before alone")
     parser.add_argument("--sample", type=int, default=0, help="print so many statements to judge")
     return parser.parse_args()
@@ -110,36 +118,41 @@ def _ask(
     asked: Sequence[dict[str, Any]],
     sides: dict[str, dict[str, WritingSide]],
     done: Sequence[dict[str, Any]],
-    out: Path,
+    wanted: argparse.Namespace,
 ) -> Iterator[dict[str, Any]]:
     known = {(each["id"], each["side"]) for each in done}
     for each in asked:
-        for name, side in sides[each["set"]].items():
+        for name in wanted.sides.split(","):
             if (each["id"], name) in known:
                 continue
-            written = side.write(each["question"], each["messages"])
+            written = sides[each["set"]][name].write(each["question"], each["messages"])
             quoth = sides[each["set"]]["quoth"]
             assert isinstance(quoth, QuothWrites)
-            library = quoth.assistant.library
-            judged = _judged(each["question"], written.statements, written.shown, library)
             line = {key: each[key] for key in ("id", "kind", "question", "answers")}
-            line |= {"side": name, **asdict(written), "judged": judged}
-            with out.open("a", encoding="utf-8") as file:
+            line |= {"side": name, **asdict(written)}
+            line["judged"] = _judged(line, quoth.assistant.library)
+            with wanted.out.open("a", encoding="utf-8") as file:
                 file.write(json.dumps(line) + "\n")
             yield line
 
 
-def _judged(
-    question: str,
-    statements: Sequence[tuple[str, Sequence[str]]],
-    shown: Sequence[str],
-    library: Library,
-) -> list[dict[str, Any]]:
+def _judged_anew(done: Sequence[dict[str, Any]], out: Path) -> list[dict[str, Any]]:
+    """Return the replies with the verdicts of the check as it is now, and keep them."""
+    with tempfile.TemporaryDirectory() as scratch:
+        folder = Path(scratch) / "documents"
+        write_texts(folder, {file_name(0): "A check knows words without any document."})
+        with closing(Assistant.open(folder, home=Path(scratch) / "home")) as assistant:
+            judged = [each | {"judged": _judged(each, assistant.library)} for each in done]
+    out.write_text("".join(json.dumps(each) + "\n" for each in judged), encoding="utf-8")
+    return judged
+
+
+def _judged(each: Mapping[str, Any], library: Library) -> list[dict[str, Any]]:
     """Return of each statement whether it is supported, and of each citation whether it fits."""
     checker, judged = Checker(library), []
-    for text, cited in statements:
-        evidence = list(_sentences(cited or shown))
-        found = checker.check(text, range(len(evidence)), evidence, question)
+    for text, cited in each["statements"]:
+        evidence = list(_sentences(cited or each["shown"]))
+        found = checker.check(text, range(len(evidence)), evidence, each["question"])
         keys = _keys(text, library)
         fits = [len(keys & _keys(each, library)) >= _KEY_SHARE * len(keys) for each in cited]
         judged.append({"supported": found.verdict is Verdict.SUPPORTED, "fits": fits})
