@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Protocol, Self
 if TYPE_CHECKING:
     from llama_index.core import VectorStoreIndex
     from llama_index.core.embeddings import BaseEmbedding
+    from llama_index.vector_stores.chroma import ChromaVectorStore
 
     from assistant import Assistant
 
@@ -88,14 +89,10 @@ class Stock:
     @classmethod
     def index(cls, folder: Path, home: Path, tools: Path) -> Self:
         """Index a folder into an empty home and open it for questions."""
-        import chromadb
         from llama_index.core import SimpleDirectoryReader, StorageContext, VectorStoreIndex
         from llama_index.core.node_parser import SentenceSplitter
-        from llama_index.vector_stores.chroma import ChromaVectorStore
 
-        quiet = chromadb.Settings(anonymized_telemetry=False)
-        client = chromadb.PersistentClient(str(home), settings=quiet)
-        store = ChromaVectorStore(chroma_collection=client.get_or_create_collection("stock"))
+        store = _stock_store(home)
         index = VectorStoreIndex.from_documents(
             SimpleDirectoryReader(str(folder), recursive=True).load_data(),
             storage_context=StorageContext.from_defaults(vector_store=store),
@@ -106,6 +103,14 @@ class Stock:
         )
         return cls(index)
 
+    @classmethod
+    def reopen(cls, home: Path, tools: Path) -> Self:
+        """Open what was indexed before for questions."""
+        from llama_index.core import VectorStoreIndex
+
+        embedder = _stock_embedder(tools / STOCK_MODEL)
+        return cls(VectorStoreIndex.from_vector_store(_stock_store(home), embed_model=embedder))
+
     def search(self, question: str, limit: int) -> list[Found]:
         """Return the best nodes, best first."""
         found = self.store.as_retriever(similarity_top_k=limit).retrieve(question)
@@ -114,6 +119,15 @@ class Stock:
     def reply(self, question: str) -> Reply | None:  # noqa: ARG002 the same for all
         """Return None: the stock way answers through a language model only."""
         return None
+
+
+def _stock_store(home: Path) -> ChromaVectorStore:
+    import chromadb
+    from llama_index.vector_stores.chroma import ChromaVectorStore
+
+    quiet = chromadb.Settings(anonymized_telemetry=False)
+    client = chromadb.PersistentClient(str(home), settings=quiet)
+    return ChromaVectorStore(chroma_collection=client.get_or_create_collection("stock"))
 
 
 def _stock_embedder(model: Path) -> BaseEmbedding:

@@ -57,14 +57,10 @@ def main() -> None:
         done = _judged_anew(done, wanted.out)
     elif not wanted.table:
         with tempfile.TemporaryDirectory() as scratch:
-            tools = Path(scratch) / "tools"
-            make_stock_model(tools / STOCK_MODEL)
+            homes = (wanted.homes or Path(scratch)).resolve()
             llm = llm_of(ModelName.parse(f"gguf:{wanted.model}"), _WINDOW, _PATIENCE)
-            asked = _questions(wanted)
-            sides = {
-                name: _sides(name, Path(scratch), tools, llm) for name in ("squad2", "mtrag-un")
-            }
-            done += _ask(asked, sides, done, wanted)
+            sides = {name: _sides(name, homes, llm) for name in ("squad2", "mtrag-un")}
+            done += _ask(_questions(wanted), sides, done, wanted)
     _print(done)
     if wanted.sample:
         _print_sample(done, wanted.sample)
@@ -77,6 +73,7 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--unanswerable", type=int, default=50)
     parser.add_argument("--turns", type=int, default=50)
     parser.add_argument("--out", type=Path, default=Path(".quoth/writing.jsonl"))
+    parser.add_argument("--homes", type=Path, help="where the indexes are kept for another run")
     parser.add_argument("--sides", default=",".join(_SIDES), help="whom to ask")
     parser.add_argument("--judge", action="store_true", help="ask nothing, judge what was written")
     parser.add_argument("--table", action="store_true", help="print what was done before alone")
@@ -101,14 +98,19 @@ def _questions(wanted: argparse.Namespace) -> list[dict[str, Any]]:
     return [each for _, each in sorted(chosen, key=lambda pair: pair[0])]
 
 
-def _sides(name: str, scratch: Path, tools: Path, llm: Any) -> dict[str, WritingSide]:  # noqa: ANN401
-    folder = scratch / name
-    documents = read_lines(SHARED / f"{name}.documents.jsonl")
-    write_texts(folder, {file_name(n): each["text"] for n, each in enumerate(documents)})
-    stock = Stock.index(folder, scratch / f"{name}-stock", tools)
+def _sides(name: str, homes: Path, llm: Any) -> dict[str, WritingSide]:  # noqa: ANN401
+    folder, home, tools = homes / name, homes / f"{name}-stock", homes / "tools"
+    if not tools.exists():
+        make_stock_model(tools / STOCK_MODEL)
+    if home.exists():
+        stock = Stock.reopen(home, tools)
+    else:
+        documents = read_lines(SHARED / f"{name}.documents.jsonl")
+        write_texts(folder, {file_name(n): each["text"] for n, each in enumerate(documents)})
+        stock = Stock.index(folder, home, tools)
     model = LlamaModel("gguf", llm, window=_WINDOW, patience=_PATIENCE, one_at_a_time=True)
     return {
-        "quoth": QuothWrites(folder, scratch / f"{name}-quoth", model),
+        "quoth": QuothWrites(folder, homes / f"{name}-quoth", model),
         "citation": CitationEngine(stock, llm),
         "condense": CondenseEngine(stock, llm),
     }

@@ -42,6 +42,8 @@ class Written:
         by_model: whether a model's own words are in it.
         first: seconds to the first statement, or to the first words where those stream.
         whole: seconds to the end.
+        removed: what the model wrote and the reader is not shown, each with the reason.
+        note: what went otherwise than was asked for.
     """
 
     text: str
@@ -51,6 +53,8 @@ class Written:
     by_model: bool
     first: float
     whole: float
+    removed: tuple[tuple[str, str], ...] = ()
+    note: str = ""
 
 
 class WritingSide(Protocol):
@@ -75,9 +79,12 @@ class QuothWrites:
         from assistant import Answer, Finished, Refusal, Stated
 
         begun, first, reply = time.perf_counter(), 0.0, None
+        stated = []
         for event in self.assistant.conversation(messages).stream(question):
-            if isinstance(event, Stated) and event.statement.is_shown:
-                first = first or time.perf_counter() - begun
+            if isinstance(event, Stated):
+                stated.append(event.statement)
+                if event.statement.is_shown:
+                    first = first or time.perf_counter() - begun
             if isinstance(event, Finished):
                 reply = event.reply
         whole = time.perf_counter() - begun
@@ -92,8 +99,18 @@ class QuothWrites:
         ]
         text = reply.text if reply else ""
         shown = tuple(quote.text for quote in quotes)
-        is_refusal = isinstance(reply, Refusal)
-        return Written(text, tuple(statements), shown, is_refusal, by_model, first or whole, whole)
+        told = reply if isinstance(reply, Answer) else None
+        return Written(
+            text,
+            tuple(statements),
+            shown,
+            is_refusal=isinstance(reply, Refusal),
+            by_model=by_model,
+            first=first or whole,
+            whole=whole,
+            removed=tuple((e.text, e.reason) for e in stated if not e.is_shown),
+            note=told.note if told else "",
+        )
 
 
 class CitationEngine:
