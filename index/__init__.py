@@ -1,6 +1,7 @@
 """Documents in, ranked passages out."""
 
 from index.centrality import CentralSentence
+from index.cores import available_cores
 from index.embedders import open_embedder, open_shipped
 from index.embedding import Embedder, TokenEmbedder, TokenStates
 from index.errors import (
@@ -112,6 +113,7 @@ __all__ = [
     "VanishedFile",
     "WatchUnavailable",
     "Word",
+    "available_cores",
     "count_tokens",
     "fetch",
     "find_part",

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import os
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
@@ -16,6 +15,7 @@ import onnxruntime
 from numpy.typing import NDArray
 from tokenizers import Encoding, Tokenizer
 
+from index.cores import available_cores
 from index.embedding import TokenStates
 from index.errors import TextTooLong
 
@@ -53,7 +53,7 @@ class MiniLM:
             name=f"all-MiniLM-L6-v2-int8:{digest[:8]}",
             _tokenizer=_tokenizer((folder / "tokenizer.json").read_text(encoding="utf-8")),
             _session=_session(model),
-            _workers=ThreadPoolExecutor(threads or _cores(), "embedding"),
+            _workers=ThreadPoolExecutor(threads or available_cores(), "embedding"),
         )
 
     @property
@@ -157,11 +157,6 @@ def _session(model: bytes) -> onnxruntime.InferenceSession:
     # The graph is fused by hand; onnxruntime would fuse it into slower nodes.
     options.graph_optimization_level = onnxruntime.GraphOptimizationLevel.ORT_DISABLE_ALL
     return onnxruntime.InferenceSession(model, options, providers=["CPUExecutionProvider"])
-
-
-def _cores() -> int:
-    affinity = getattr(os, "sched_getaffinity", None)
-    return len(affinity(0)) if affinity else os.cpu_count() or 1
 
 
 def _batches(lengths: Sequence[int]) -> list[list[int]]:

@@ -12,6 +12,7 @@ from llama_index.core.llms import LLM
 
 from assistant.models.language_model import REPLY_TOKENS
 from assistant.models.naming import ModelName, Provider
+from index import available_cores
 
 if TYPE_CHECKING:
     from llama_cpp import Llama
@@ -84,6 +85,7 @@ def _gguf(name: ModelName, window: int, patience: float) -> LLM:  # noqa: ARG001
     from llama_cpp import Llama
     from llama_index.llms.llama_cpp import LlamaCPP
 
+    cores = available_cores()
     words = Llama(model_path=str(path), vocab_only=True, verbose=False)
     llm: LLM = LlamaCPP(
         model_path=str(path),
@@ -91,7 +93,7 @@ def _gguf(name: ModelName, window: int, patience: float) -> LLM:  # noqa: ARG001
         max_new_tokens=REPLY_TOKENS,
         context_window=min(window, int(_trained_window(words.metadata) or window)),
         messages_to_prompt=_template_of(words),
-        model_kwargs={"n_threads": os.cpu_count()},
+        model_kwargs={"n_threads": cores, "n_threads_batch": cores},
         verbose=False,
     )
     return llm
