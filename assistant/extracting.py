@@ -9,7 +9,7 @@ from assistant.confidence import confidence_of
 from assistant.deciding import decide
 from assistant.evidence import EvidenceRanker
 from assistant.forms import Form, request_of
-from assistant.quoting import quotes_from
+from assistant.quoting import evidence_from, quotes_from
 from assistant.reply import Answer, Found, Quote, Refusal
 from assistant.telling import Finding, comparison_of, points_on
 from assistant.vagueness import or_ask_back
@@ -65,11 +65,7 @@ class Extractor:
         reply = decide(quotes, found.confidence, threshold, is_empty=is_empty)
         if not query.earlier:
             reply = or_ask_back(reply, query.text)
-        sentences = (
-            Quote(each.passage.passage.origin, each.start, each.end)
-            for each in found.ranking.sentences
-        )
-        return Extract(reply, tuple(sentences))
+        return Extract(reply, tuple(evidence_from(found.ranking)))
 
     def find(self, query: Query) -> Generator[Found, None, Finding]:
         """Yield the passages for a query; return how well their sentences answer it."""

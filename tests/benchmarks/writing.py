@@ -19,7 +19,6 @@ import re
 import statistics
 import tempfile
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import closing
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
@@ -143,7 +142,7 @@ def _judged_anew(done: Sequence[dict[str, Any]], out: Path) -> list[dict[str, An
     with tempfile.TemporaryDirectory() as scratch:
         folder = Path(scratch) / "documents"
         write_texts(folder, {file_name(0): "A check knows words without any document."})
-        with closing(Assistant.open(folder, home=Path(scratch) / "home")) as assistant:
+        with Assistant.open(folder, home=Path(scratch) / "home") as assistant:
             judged = [each | {"judged": _judged(each, assistant.library)} for each in done]
     out.write_text("".join(json.dumps(each) + "\n" for each in judged), encoding="utf-8")
     return judged
