@@ -14,8 +14,9 @@ from assistant.measures import FUNCTION_WORDS
 _SHAPES = {
     "all": r"all|every|each|entire|whole|always|everyone|everybody|everything|entirely|both",
     "most": r"most(?= of\b| people| (?:[a-z]+ ){0,2}[a-z]{3,}s\b)"
-    r"|(?:the |a )?(?:vast |great )?majority|mostly|mainly|largely|predominantly"
-    r"|primarily|usually|commonly|normally|generally|typically",
+    r"|(?:the |a )?(?:vast |great )?majority"
+    r"(?! (?:votes?|voting|rule|opinions?|decisions?|stakes?|owners?|owned|shares?|leaders?)\b)"
+    r"|mostly|mainly|largely|predominantly|primarily|usually|commonly|normally|generally|typically",
     "many": r"many|numerous|a lot|lots|often|frequently|a (?:large|great|considerable) number",
     "some": r"some|several|various|certain|a few|sometimes|occasionally|partly|multiple|a number"
     r"|a handful",

@@ -58,6 +58,10 @@ SUPPORTED = [
     ("The bridge isn't open.", "The bridge is not open to the public."),
     ("The parliament rejected the bill.", "The parliament did not accept the bill."),
     ("Boulton was defeated by Watt.", "Watt defeated Boulton."),
+    (
+        "The majority vote of the club takes 40 of its 60 members.",
+        "For a qualified vote of the club 40 of its 60 members are needed.",
+    ),
     ("The fire came after the flood.", "The flood came before the fire."),
     ("Some villages lost power.", "Several villages in the valley lost power."),
     ("The kids bought a car.", "The children purchased an automobile."),
