@@ -8,6 +8,10 @@ BENCH := $(VENV)/.bench
 MODELS := $(VENV)/.models
 PIP := $(BIN)/python -m pip --quiet --quiet --disable-pip-version-check install --no-compile
 
+# Where Python was told to keep nothing that it compiles, every start of a program would compile all
+# of it anew, which takes longer than most tests.
+export PYTHONDONTWRITEBYTECODE :=
+
 .PHONY: chat test check fix models bench lock clean
 
 chat: $(INSTALLED)
@@ -15,7 +19,7 @@ chat: $(INSTALLED)
 
 test: check
 	.ci/browser
-	$(BIN)/pytest
+	$(BIN)/pytest --numprocesses 2 --dist worksteal
 
 check: $(INSTALLED)
 	$(BIN)/ruff check .

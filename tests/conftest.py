@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ipaddress
+import shutil
 import socket
 import sys
 from collections.abc import Iterator
@@ -10,6 +11,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+
+from tests.browser.program import MISSING
 
 if TYPE_CHECKING:
     from index.onnx_embedding import MiniLM
@@ -72,10 +75,43 @@ def guard() -> Iterator[Guard]:
     assert not attempts, f"tried to leave the machine: {attempts}"
 
 
+_SEEDS = Path(__file__).parents[1] / "seeds"
+
+
+class Examples:
+    """Runs each example of a docstring beside a copy of the seeds.
+
+    It says `seeds/` and keeps their library beside them, which one process at a time may write.
+    Examples stand outside of `tests`, where no fixture of a conftest reaches them; that of a
+    plugin does.
+    """
+
+    @pytest.fixture(autouse=True)
+    def beside_seeds(self, request: pytest.FixtureRequest) -> None:
+        """Run an example there, and any other test where it would run anyhow."""
+        if isinstance(request.node, pytest.DoctestItem):
+            folder = request.getfixturevalue("tmp_path")
+            shutil.copytree(_SEEDS, folder / "seeds")
+            request.getfixturevalue("monkeypatch").chdir(folder)
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Let the examples of docstrings be run apart."""
+    config.pluginmanager.register(Examples())
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Say loudly where the page was to be tested and could not be."""
+    skipped = terminalreporter.stats.get("skipped", [])
+    if any(MISSING in str(report.longrepr) for report in skipped):
+        terminalreporter.section("THE PAGE WAS NOT TESTED IN A BROWSER", red=True, bold=True)
+        terminalreporter.line(MISSING)
+
+
 @pytest.fixture(scope="session")
 def seeds() -> Path:
     """The folder of documents that the default library is made of."""
-    return Path(__file__).parents[1] / "seeds"
+    return _SEEDS
 
 
 @pytest.fixture(scope="session")

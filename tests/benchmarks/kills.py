@@ -38,6 +38,7 @@ class Tally:
 
 
 def kill_many(
+    nursery: Nursery,
     root: Path,
     times: int,
     *,
@@ -51,24 +52,23 @@ def kill_many(
     folder.mkdir(parents=True)
     for number in range(files):
         _write(folder / f"{number}.txt", chance)
-    with Nursery.open() as nursery:
-        usual = nursery.run(Task(str(root / "warming"), str(folder))).seconds
-        while tally.killed < times:
-            _change(folder, files, chance)
-            homes += chance.random() < _FRESH_HOME
-            home = str(root / f"home{homes}")
-            is_going_on = True
-            while is_going_on:
-                after = chance.uniform(0, usual)
-                killed = nursery.run(Task(home, str(folder), after=after)).killed
-                tally.killed += killed
-                tally.missed += not killed
-                is_going_on = killed and tally.killed < times and chance.random() < _AGAIN
-            ended = nursery.run(Task(home, str(folder), check=True))
-            usual = _usual(usual, ended)
-            tally.problems += ended.problems
-            for problem in ended.problems:
-                print(f"after kill {tally.killed:,}: {problem}", flush=True)
+    usual = nursery.run(Task(str(root / "warming"), str(folder))).seconds
+    while tally.killed < times:
+        _change(folder, files, chance)
+        homes += chance.random() < _FRESH_HOME
+        home = str(root / f"home{homes}")
+        is_going_on = True
+        while is_going_on:
+            after = chance.uniform(0, usual)
+            killed = nursery.run(Task(home, str(folder), after=after)).killed
+            tally.killed += killed
+            tally.missed += not killed
+            is_going_on = killed and tally.killed < times and chance.random() < _AGAIN
+        ended = nursery.run(Task(home, str(folder), check=True))
+        usual = _usual(usual, ended)
+        tally.problems += ended.problems
+        for problem in ended.problems:
+            print(f"after kill {tally.killed:,}: {problem}", flush=True)
     return tally
 
 
@@ -111,8 +111,11 @@ def main() -> None:
     arguments = parser.parse_args()
     began, tally = time.perf_counter(), Tally()
     try:
-        with tempfile.TemporaryDirectory(prefix="kills-", ignore_cleanup_errors=True) as scratch:
-            kill_many(Path(scratch), arguments.times, seed=arguments.seed, tally=tally)
+        with (
+            tempfile.TemporaryDirectory(prefix="kills-", ignore_cleanup_errors=True) as scratch,
+            Nursery.open() as nursery,
+        ):
+            kill_many(nursery, Path(scratch), arguments.times, seed=arguments.seed, tally=tally)
     except KeyboardInterrupt:
         print("ended early")
     seconds = time.perf_counter() - began

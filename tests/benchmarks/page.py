@@ -22,7 +22,8 @@ from playwright.sync_api import Browser, Page, sync_playwright
 from tests.benchmarks.asking import Replies, asked_at_once
 from tests.benchmarks.corpus import SHARED, corpus_from_files, corpus_from_python
 from tests.benchmarks.figures import percentile
-from tests.browser.conftest import MISSING, QUIET, chromium
+from tests.browser.conftest import QUIET
+from tests.browser.program import MISSING, chromium
 from tests.index.pdfs import pdf
 
 BIRDS = (

@@ -17,12 +17,11 @@ from assistant import Assistant
 from assistant.page import build_app
 from assistant.passwords import Passwords
 
+from .program import MISSING, chromium
 from .reader import Reader
 
 SEEDS = Path(__file__).parents[2] / "seeds"
 VILLAGE = Path(__file__).parents[1] / "index" / "files" / "village.pdf"
-NAMES = ("chromium", "chromium-browser", "google-chrome")
-MISSING = "no Chromium is installed; on Debian: apt-get install --yes chromium"
 QUIET = (
     "--no-sandbox",
     "--disable-gpu",
@@ -37,16 +36,6 @@ QUIET = (
 expect.set_options(timeout=20_000)
 
 
-def chromium() -> str | None:
-    return next(filter(None, map(shutil.which, NAMES)), None)
-
-
-def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
-    if chromium() is None:
-        terminalreporter.section("THE PAGE WAS NOT TESTED IN A BROWSER", red=True, bold=True)
-        terminalreporter.line(MISSING)
-
-
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
     program = chromium()
@@ -56,6 +45,16 @@ def browser() -> Iterator[Browser]:
         browser = playwright.chromium.launch(executable_path=program, args=list(QUIET))
         yield browser
         browser.close()
+
+
+@pytest.fixture(scope="session", autouse=True)
+def browser_first(request: pytest.FixtureRequest) -> None:
+    """Start the browser before any page, whichever test is the first.
+
+    Gradio would make an event loop of its own and never close it, where there is none yet.
+    """
+    if chromium() is not None:
+        request.getfixturevalue("browser")
 
 
 @contextmanager

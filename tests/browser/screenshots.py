@@ -15,7 +15,8 @@ from playwright.sync_api import Browser, expect, sync_playwright
 
 from assistant import Assistant
 
-from .conftest import QUIET, SEEDS, chromium, serving
+from .conftest import QUIET, SEEDS, serving
+from .program import chromium
 from .reader import Reader
 
 FOLDER = Path(__file__).parents[2] / "docs" / "pictures"

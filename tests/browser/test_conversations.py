@@ -200,7 +200,7 @@ class Slow(Assistant):
     ) -> Iterator[Event]:
         for event in super().stream(question, turns, sources=sources, manner=manner):
             yield event
-            self.go_on.wait(10)
+            self.go_on.wait(60)
             if self.fails:
                 raise RuntimeError("The slow assistant was told to fail.")
 

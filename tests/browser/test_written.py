@@ -51,7 +51,7 @@ class Written(Assistant):
         assert isinstance(last.reply, Answer)
         for statement in self.statements:
             yield Stated(statement, last.reply.citations)
-        self.go_on.wait(10)
+        self.go_on.wait(60)
         yield Finished(replace(last.reply, statements=self.statements, note=NOTE))
 
 

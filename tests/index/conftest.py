@@ -9,6 +9,7 @@ import pytest
 
 from index import Library
 from tests.index.fakes import GAS, MOON, WordEmbedder
+from tests.index.killing import Nursery
 
 
 @pytest.fixture
@@ -26,3 +27,10 @@ def library(tmp_path: Path) -> Iterator[Library]:
     """An open, empty library."""
     with Library.open(tmp_path / "home", WordEmbedder()) as library:
         yield library
+
+
+@pytest.fixture(scope="session")
+def nursery() -> Iterator[Nursery]:
+    """Runs syncs in processes of their own."""
+    with Nursery.open() as nursery:
+        yield nursery

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -26,13 +25,6 @@ def _change(folder: Path) -> None:
     (folder / "01.txt").rename(folder / "renamed.txt")
     for number in range(2, 8):
         (folder / f"{number:02}.txt").write_text(f"A fact is new in file {number}. " * 60)
-
-
-@pytest.fixture(scope="module")
-def nursery() -> Iterator[Nursery]:
-    """Runs syncs in processes of their own."""
-    with Nursery.open() as nursery:
-        yield nursery
 
 
 @pytest.fixture(scope="module")
@@ -62,6 +54,6 @@ def test_library_is_whole_after_a_kill(
         assert (ended.killed, ended.problems) == (False, ())
 
 
-def test_library_is_whole_after_kills_at_random_moments(tmp_path: Path) -> None:
-    tally = kill_many(tmp_path, _AT_RANDOM, seed=0, files=12)
+def test_library_is_whole_after_kills_at_random_moments(tmp_path: Path, nursery: Nursery) -> None:
+    tally = kill_many(nursery, tmp_path, _AT_RANDOM, seed=0, files=12)
     assert (tally.killed, tally.problems) == (_AT_RANDOM, [])

@@ -18,14 +18,13 @@ def _write(folder: Path) -> None:
         (folder / f"{number:02}.txt").write_text(words)
 
 
-def test_sync_goes_on_where_files_could_grow_no_more(tmp_path: Path) -> None:
+def test_sync_goes_on_where_files_could_grow_no_more(tmp_path: Path, nursery: Nursery) -> None:
     folder, home = tmp_path / "documents", str(tmp_path / "home")
     _write(folder)
-    with Nursery.open() as nursery:
-        for most_bytes in (30_000, 120_000, 300_000):
-            ended = nursery.run(Task(home, str(folder), most_bytes=most_bytes))
-            assert ended.problems != ()
-        ended = nursery.run(Task(home, str(folder), check=True))
+    for most_bytes in (30_000, 120_000, 300_000):
+        ended = nursery.run(Task(home, str(folder), most_bytes=most_bytes))
+        assert ended.problems != ()
+    ended = nursery.run(Task(home, str(folder), check=True))
     assert ended.problems == ()
 
 

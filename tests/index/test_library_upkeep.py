@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -113,13 +114,21 @@ def _is_found(library: Library) -> bool:
     return "harbour 399" in library.search("lamp 2 of harbour 399", limit=1)[0].text
 
 
+@pytest.fixture(scope="module")
+def whole(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with many documents and the home of their library, to be copied."""
+    root = tmp_path_factory.mktemp("whole")
+    _write_many(root / "documents")
+    with Library.open(root / "home", WordEmbedder()) as library:
+        library.sync(root / "documents")
+    return root
+
+
 @pytest.fixture
-def torn(tmp_path: Path) -> Iterator[Path]:
+def torn(whole: Path, tmp_path: Path) -> Iterator[Path]:
     """A home whose vectors are torn, of a folder `documents` beside it."""
+    shutil.copytree(whole, tmp_path, dirs_exist_ok=True)
     home = tmp_path / "home"
-    _write_many(tmp_path / "documents")
-    with Library.open(home, WordEmbedder()) as library:
-        library.sync(tmp_path / "documents")
     _tear(home)
     yield home
     assert not list(home.glob("vectors.damaged*"))

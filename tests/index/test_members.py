@@ -148,17 +148,16 @@ def _fill(folder: Path, word: str) -> None:
 
 @pytest.mark.parametrize("share", [0.2, 0.5, 0.8, 0.95])
 def test_kill_leaves_an_archive_half_read_and_the_next_sync_reads_the_rest(
-    share: float, folder: Path, tmp_path: Path
+    share: float, folder: Path, tmp_path: Path, nursery: Nursery
 ) -> None:
-    with Nursery.open() as nursery:
-        homes = [str(tmp_path / name) for name in ("counted", "killed")]
-        for word in ("old", "new"):
-            (folder / "old.zip").unlink(missing_ok=True)
-            _fill(folder, word)
-            calls = nursery.run(Task(homes[0], str(folder))).calls
-            fatal = nursery.run(Task(homes[1], str(folder), fatal=int(calls * share)))
-            assert fatal.killed
-        nursery.run(Task(homes[1], str(folder)))
+    homes = [str(tmp_path / name) for name in ("counted", "killed")]
+    for word in ("old", "new"):
+        (folder / "old.zip").unlink(missing_ok=True)
+        _fill(folder, word)
+        calls = nursery.run(Task(homes[0], str(folder))).calls
+        fatal = nursery.run(Task(homes[1], str(folder), fatal=int(calls * share)))
+        assert fatal.killed
+    nursery.run(Task(homes[1], str(folder)))
     with (
         Library.open(Path(homes[1]), WordEmbedder()) as killed,
         Library.open(tmp_path / "fresh", WordEmbedder()) as fresh,
