@@ -20,6 +20,9 @@ _NEARNESS = (1.0, 0.8, 0.6, 0.45)
 _OTHER_SIDE = 0.8
 _UNIT = 1.6
 _ASIDE = re.compile(r"\([^()]*\)|, (?:who|which|a|an|the)\b[^,.]*,")
+_BESIDE = 3
+_GRAMMAR = 0.5
+_CLAUSE = re.compile(r"[.!?;:,()\n“”\"—–]")
 _SENTENCE = re.compile(r"[.!?;][”\"’)]*\s+(?=[A-Z“\"])|\n")
 
 
@@ -92,6 +95,26 @@ class Alignment:
             )
         return reached / total if total else 0.0
 
+    def beside(self, own: Sequence[int], there: Sequence[int]) -> float:
+        """Return how many words in a row, at most three a side, are the same beside some.
+
+        Words of grammar count half, and so does an end of the statement where the quote ends a
+        clause; what a quote says by the way is passed over.
+        """
+        if not own or not there:
+            return 0.0
+        return self._same_beside(own, there, -1) + self._same_beside(own, there, 1)
+
+    def _same_beside(self, own: Sequence[int], there: Sequence[int], side: int) -> float:
+        mine = [self.statement.terms[p] for p in _neighbours(self.statement, own, side)]
+        its = [self.quote.terms[p] for p in _neighbours(self.quote, there, side)]
+        same = 0.0
+        for term, other in zip(mine, its, strict=False):
+            if term != other:
+                return same
+            same += _GRAMMAR if term in FUNCTION_WORDS else 1.0
+        return same + _GRAMMAR * (len(mine) == len(its) < _BESIDE)
+
     def _like(self, place: int, other: int) -> float:
         alike = float(self.likeness[place, other])
         return alike if alike >= 0.5 else 0.0
@@ -131,6 +154,29 @@ def _around(wording: Wording, places: Sequence[int]) -> list[tuple[int, int, int
                 rank += 1
             place += side
     return found
+
+
+def _neighbours(wording: Wording, places: Sequence[int], side: int) -> list[int]:
+    """Return the words of the same clause on one side of some, nearest first."""
+    asides = _asides(wording, places)
+    found: list[int] = []
+    last = min(places) if side < 0 else max(places)
+    place = last + side
+    while 0 <= place < len(wording.words) and len(found) < _BESIDE:
+        if place not in asides:
+            if abs(place - last) == 1 and _is_broken(wording, place, last):
+                break
+            found.append(place)
+            last = place
+        place += side
+    return found
+
+
+def _is_broken(wording: Wording, one: int, other: int) -> bool:
+    """Tell whether a clause may end between two neighbours."""
+    first, second = sorted((one, other))
+    between = wording.text[wording.words[first].end : wording.words[second].start]
+    return _CLAUSE.search(between) is not None
 
 
 def _asides(wording: Wording, places: Sequence[int]) -> set[int]:

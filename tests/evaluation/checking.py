@@ -141,8 +141,10 @@ def corrupted(examples: Sequence[Example], documents: dict[str, Sentences]) -> l
     for corruption in CORRUPTIONS.values():
         found = 0
         for example in random.sample(own, len(own)):
+            if found == _EACH:
+                break
             bad = corruption(example, documents[example.document], random)
-            if bad and found < _EACH:
+            if bad:
                 made.append(bad)
                 found += 1
     for example in random.sample(own, _EACH):

@@ -1,0 +1,83 @@
+"""Statements that put a number, date or name of their quote where the quote has another."""
+
+from __future__ import annotations
+
+import pytest
+
+from assistant import Assistant, Quote
+from assistant.checking import Checker
+from assistant.statement import Verdict
+from tests.assistant.test_checking import checked, quotes_of
+
+
+@pytest.fixture(scope="module")
+def checker(quoth: Assistant) -> Checker:
+    """A checker with what the seeds tell of words."""
+    return Checker(quoth.library)
+
+
+@pytest.mark.parametrize(
+    ("statement", "quote", "wrong"),
+    [
+        (
+            "The wall kept the smugglers away from the Rampart.",
+            "The wall (called the Rampart) kept the smugglers away from the Harbour.",
+            "Rampart",
+        ),
+        (
+            "The team won the county cups in 1934, 1936 and 1948.",
+            "The club won nine county cups between 1931 and 1948 and was part of the team that "
+            "won the county cups in 1934, 1936 and 1940.",
+            "1948",
+        ),
+        (
+            "Some settlers fought in the Frisians alongside the Lowlands against the king.",
+            "Some settlers fought in the Lowlands alongside the Frisians against the king.",
+            "Frisians",
+        ),
+    ],
+)
+def test_a_fact_beside_the_words_of_another_is_told_of_something_else(
+    checker: Checker, statement: str, quote: str, wrong: str
+) -> None:
+    found = checked(checker, statement, quote)
+
+    assert found.verdict is Verdict.UNSUPPORTED
+    assert wrong in found.reason
+
+
+@pytest.mark.parametrize(
+    ("statement", "quote"),
+    [
+        (
+            "Fill in the claim for Winter Heating Benefits at home.",
+            "Fill in the claim for Winter Heating (WH) Benefits at home.",
+        ),
+        (
+            "Russia and Norway signed, and Russia gave up its claims.",
+            "Norway and Russia signed, and Russia gave up its claims to the islands.",
+        ),
+        (
+            "He lived in the Netherlands.",
+            "He moved to the Netherlands, lived there for years and died in the Congo.",
+        ),
+    ],
+)
+def test_a_part_of_a_name_and_words_of_grammar_put_no_fact_elsewhere(
+    checker: Checker, statement: str, quote: str
+) -> None:
+    found = checked(checker, statement, quote)
+
+    assert found.verdict is Verdict.SUPPORTED, found.reason
+
+
+def test_a_title_does_not_replace_the_name_that_a_quote_begins_with(checker: Checker) -> None:
+    text = "In May the court heard Brandt. Brandt’s trial was delayed because of his injury."
+    origin = quotes_of(text, title="James Castellan")[0].origin
+    held = Quote(origin, text.index("Brandt’s"), len(text))
+
+    said = "{}’s trial was delayed because of his injury."
+    other = checker.check(said.format("James Castellan"), [0], [held])
+    assert other.verdict is Verdict.UNSUPPORTED
+    own = checker.check(said.format("Brandt"), [0], [held])
+    assert own.verdict is Verdict.SUPPORTED
