@@ -48,7 +48,7 @@ $(INSTALLED): pyproject.toml .ci/develop.lock
 	@"$(PYTHON)" -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Quoth needs Python 3.11 or newer; this is %d.%d. Another one: make PYTHON=python3.11" % sys.version_info[:2])'
 	@echo "Installing into $(VENV): a minute or two, this once."
 	"$(PYTHON)" -m venv $(VENV)
-	$(PIP) --require-hashes --requirement .ci/develop.lock
+	$(PIP) --no-deps --require-hashes --requirement .ci/develop.lock
 	$(PIP) --no-deps --no-build-isolation --editable .
 	@touch $@
 

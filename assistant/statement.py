@@ -13,6 +13,7 @@ class Verdict(StrEnum):
 
     SUPPORTED = "supported"
     UNSUPPORTED = "unsupported"
+    UNCHECKED = "unchecked"  # it is in another language than the quotes
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +42,7 @@ class Statement:
         """
         numbers = "".join(f"[{number + after}]" for number in self.citations)
         text = f"{self.text} {numbers}".strip()
-        return text if self.is_supported else render("unsupported", statement=text)
+        return text if self.is_supported else render(self.verdict.value, statement=text)
 
     @property
     def is_supported(self) -> bool:

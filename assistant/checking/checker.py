@@ -3,7 +3,8 @@
 A statement is laid beside a quote: its numbers, dates and names must stand there and in their
 place; it must not deny what the quote affirms, or the reverse, nor say the opposite, nor more than
 the quote of how much, nor turn round who did what; and its words must be near in meaning to the
-quote's. What fails its own quotes is tried with the others, and part by part.
+quote's. What fails its own quotes is tried with the others, and part by part. What is in another
+language than they are cannot be laid beside them, and stays unchecked.
 """
 
 from __future__ import annotations
@@ -19,7 +20,8 @@ from assistant.checking.background import Background, together
 from assistant.checking.closeness import Closeness, farthest_word, measures_of
 from assistant.checking.denying import faults_of_denying
 from assistant.checking.facts import faults_of_facts
-from assistant.checking.faults import Fault
+from assistant.checking.faults import OTHER_LANGUAGE, Fault
+from assistant.checking.languages import faults_of_digits, faults_of_language
 from assistant.checking.opposing import Opposites, faults_of_opposing
 from assistant.checking.quantities import faults_of_quantity
 from assistant.checking.roles import faults_of_roles
@@ -146,6 +148,7 @@ class Checker:
         pair = Alignment(said, joined([self.read(each.text) for each in quotes]))
         known = together([Background.of(each, question) for each in quotes])
         faults, covered = faults_of_facts(pair, known)
+        faults = faults_of_language(pair, known) or faults
         faults = faults or faults_of_denying(pair, self._opposites)
         faults = faults or faults_of_opposing(pair, self._opposites)
         faults = faults or faults_of_quantity(pair) or faults_of_roles(pair)
@@ -175,8 +178,11 @@ class Checker:
             support = min(each.support for each in found)
             return Checked(Verdict.SUPPORTED, _exchanged(own, places), places, support)
         worst = max(judged or others, key=lambda each: each.support, default=None)
-        fault = worst.fault if worst and worst.fault else Fault("far")
-        return Checked(Verdict.UNSUPPORTED, fault.words(), own, worst.support if worst else 0.0)
+        fault = (worst.fault if worst else None) or court.fault_of_language() or Fault("far")
+        if fault == OTHER_LANGUAGE:
+            fault = court.fault_of_digits() or fault
+        verdict = Verdict.UNCHECKED if fault == OTHER_LANGUAGE else Verdict.UNSUPPORTED
+        return Checked(verdict, fault.words(), own, worst.support if worst else 0.0)
 
     def _best(self, judged: Sequence[Judged]) -> Judged | None:
         """Return what supports a statement that did not point at it, or None.
@@ -230,6 +236,21 @@ class _Court:
             self._checker.judge(part, (place,), [self._evidence[place]], self._question)
             for place in places
         ]
+
+    def fault_of_language(self) -> Fault | None:
+        """Return that the statement is in another language than all the quotes, if it is."""
+        return next(iter(faults_of_language(*self._all)), None)
+
+    def fault_of_digits(self) -> Fault | None:
+        """Return a number of the statement that none of the quotes has, or None."""
+        return next(iter(faults_of_digits(*self._all)), None)
+
+    @property
+    def _all(self) -> tuple[Alignment, Background]:
+        """The statement beside all the quotes, and what is known around them."""
+        quotes = joined([self._checker.read(each.text) for each in self._evidence])
+        known = together([Background.of(each, self._question) for each in self._evidence])
+        return Alignment(self._said, quotes), known
 
     def _shared(self, place: int) -> float:
         said = self._said

@@ -25,3 +25,7 @@ class Fault:
         """Return the fault in words for the reader."""
         values = {"said": self.said, "other": self.other}
         return render(f"check/{self.name}", **{k: v for k, v in values.items() if v})
+
+
+OTHER_LANGUAGE = Fault("other-language")
+"""A statement that nothing is known to be wrong with, for it cannot be checked."""

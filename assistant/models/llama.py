@@ -8,7 +8,6 @@ import threading
 from collections.abc import Generator, Iterator
 from contextlib import AbstractContextManager, closing, nullcontext
 
-import httpx
 from llama_index.core.base.llms.types import ChatMessage, MessageRole
 from llama_index.core.llms import LLM
 from tenacity import (
@@ -20,14 +19,12 @@ from tenacity import (
     wait_random,
 )
 
-from assistant.models.language_model import ModelFailed, Prompt
+from assistant.models.failing import explained, may_pass, too_slow
+from assistant.models.language_model import Prompt
 
 _ATTEMPTS = 3
 _FIRST_PAUSE = 0.5
 _LONGEST_PAUSE = 8.0
-_MAY_PASS = frozenset({408, 409, 425, 429, 500, 502, 503, 504, 529})
-_NO_KEY = frozenset({401, 403})
-_OUT_OF_QUOTA = frozenset({"insufficient_quota", "billing_hard_limit_reached"})
 _END = object()
 
 
@@ -73,11 +70,11 @@ class LlamaModel:
                     return
                 yield str(piece)
         except queue.Empty:
-            what = f"The language model {self.name} said nothing for {self._patience:g} seconds."
-            remedy = "Try again, or give it longer (model_seconds)."
-            raise ModelFailed(what, remedy, retryable=True) from None
+            raise too_slow(self.name, self._patience) from None
         except _Failure as failure:
-            raise _explained(self.name, failure.error) from failure.error
+            raise explained(
+                self.name, failure.error, self._patience, has_spoken=asking.has_spoken
+            ) from failure.error
         finally:
             asking.stop()
 
@@ -99,7 +96,7 @@ class _Asking:
         self._messages = list(_messages(prompt))
         self._pieces: queue.Queue[object] = queue.Queue()
         self._stopped = threading.Event()
-        self._has_spoken = False
+        self.has_spoken = False
 
     def run(self) -> None:
         """Ask, and again after a pause where that may help, until the first words are there."""
@@ -125,7 +122,7 @@ class _Asking:
                     if self._stopped.is_set():
                         break
                     if piece.delta:
-                        self._has_spoken = True
+                        self.has_spoken = True
                         self._pieces.put(piece.delta)
         self._pieces.put(_END)
         if self._stopped.is_set():
@@ -146,7 +143,7 @@ class _Asking:
 
     def _is_worth_another_try(self, error: BaseException) -> bool:
         # What was said once is not said again.
-        return not self._has_spoken and not self._stopped.is_set() and _may_pass(error)
+        return not self.has_spoken and not self._stopped.is_set() and may_pass(error)
 
 
 def _messages(prompt: Prompt) -> Iterator[ChatMessage]:
@@ -155,44 +152,3 @@ def _messages(prompt: Prompt) -> Iterator[ChatMessage]:
         yield ChatMessage(role=MessageRole.USER, content=request)
         yield ChatMessage(role=MessageRole.ASSISTANT, content=reply)
     yield ChatMessage(role=MessageRole.USER, content=prompt.request)
-
-
-def _status(error: BaseException) -> int | None:
-    told = getattr(error, "status_code", None) or getattr(
-        getattr(error, "response", None), "status_code", None
-    )
-    return told if isinstance(told, int) else None
-
-
-def _may_pass(error: BaseException) -> bool:
-    if getattr(error, "code", None) in _OUT_OF_QUOTA:
-        return False
-    status = _status(error)
-    return status in _MAY_PASS if status else _is_of_the_network(error)
-
-
-def _is_of_the_network(error: BaseException | None) -> bool:
-    while error is not None:
-        if isinstance(error, httpx.TransportError | OSError):
-            return True
-        error = error.__cause__ or error.__context__
-    return False
-
-
-def _explained(name: str, error: Exception) -> ModelFailed:
-    """Return a failure in our words: a provider's own may hold a part of the key."""
-    status = _status(error)
-    if status in _NO_KEY:
-        return ModelFailed(f"The language model {name} refuses the key.", "Check the key.")
-    if getattr(error, "code", None) in _OUT_OF_QUOTA:
-        return ModelFailed(f"The account of the language model {name} has nothing left to spend.")
-    if status == 404:
-        return ModelFailed(f"There is no language model {name}.", "Check the setting `model`.")
-    if status == 429:
-        return ModelFailed(f"The language model {name} takes no more at present.", retryable=True)
-    if status is not None:
-        may_pass = status in _MAY_PASS
-        return ModelFailed(f"The language model {name} failed ({status}).", retryable=may_pass)
-    if _is_of_the_network(error):
-        return ModelFailed(f"The language model {name} cannot be reached.", retryable=True)
-    return ModelFailed(f"The language model {name} failed ({type(error).__name__}).")

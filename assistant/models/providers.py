@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from llama_index.core.base.llms.types import ChatMessage
+from llama_index.core.base.llms.types import ChatMessage, LLMMetadata
 from llama_index.core.llms import LLM
 
 from assistant.models.language_model import REPLY_TOKENS
@@ -50,10 +50,22 @@ def _openai(name: ModelName, window: int, patience: float) -> LLM:
     return llm
 
 
-def _anthropic(name: ModelName, window: int, patience: float) -> LLM:  # noqa: ARG001 its own window
+def _anthropic(name: ModelName, window: int, patience: float) -> LLM:
     from llama_index.llms.anthropic import Anthropic
 
-    llm: LLM = Anthropic(
+    class OfAnyName(Anthropic):  # type: ignore[misc]
+        """A model that need not be on the integration's own list, as one newer than it is not."""
+
+        @property
+        def metadata(self) -> LLMMetadata:
+            return LLMMetadata(
+                context_window=window,
+                num_output=REPLY_TOKENS,
+                is_chat_model=True,
+                model_name=name.model,
+            )
+
+    llm: LLM = OfAnyName(
         model=name.model,
         api_key=_key("ANTHROPIC_API_KEY"),
         temperature=0.0,
@@ -73,6 +85,7 @@ def _ollama(name: ModelName, window: int, patience: float) -> LLM:
         temperature=0.0,
         context_window=window,
         request_timeout=patience,
+        thinking=False,  # a model that can would think its reply's tokens away
         additional_kwargs={"num_predict": REPLY_TOKENS},
     )
     return llm

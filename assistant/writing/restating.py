@@ -28,14 +28,7 @@ def restate(model: LanguageModel, question: str, turns: Sequence[Turn]) -> str:
     every number of the question is still there.
     """
     told = [turn for turn in turns[-_TURNS_BACK:] if not isinstance(turn.reply, Remark)]
-    said = "\n".join(
-        render(
-            "restate/turn",
-            question=as_data(turn.standalone),
-            reply=as_data(turn.reply_text[:_SAID]),
-        )
-        for turn in told
-    )
+    said = "\n".join(map(_told, told))
     asked = as_data(question)
     request = render("restate/request", conversation=said, question=asked)
     try:

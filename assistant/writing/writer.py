@@ -115,6 +115,18 @@ class _Draft:
         """Whether anything was written that the quotes support."""
         return any(each.is_supported for each in self.statements)
 
+    @property
+    def has_failed(self) -> bool:
+        """Whether anything was written that the quotes are known not to support."""
+        return any(each.verdict is Verdict.UNSUPPORTED for each in self.statements)
+
+    @property
+    def _note(self) -> str:
+        """The prompt that tells why nothing of what was written is shown."""
+        if not self.statements:
+            return "note/nothing-written"
+        return "note/nothing-supported" if self.has_failed else "note/nothing-checked"
+
     def add(self, draft: Draft) -> Stated:
         """Return a statement with its verdict."""
         claimed = [n - 1 for n in draft.numbers if 0 < n <= len(self.evidence)]
@@ -128,14 +140,13 @@ class _Draft:
     def finish(self, extracted: Answer, threshold: float) -> Answer | Refusal:
         """Return the answer, or what stands in for it."""
         doubt = extracted.confidence < _sure_enough(threshold) and not extracted.is_summary
-        if not self.has_support and (self.is_declined or (self.statements and doubt)):
+        if not self.has_support and (self.is_declined or (self.has_failed and doubt)):
             quotes = extracted.quotes
             text = render("refusal/not-answered")
             return Refusal(text, Reason.NOT_ANSWERED, quotes, extracted.confidence)
         if not self.has_support:
-            note = "note/nothing-supported" if self.statements else "note/nothing-written"
             hidden = tuple(replace(each, citations=(), is_shown=False) for each in self.statements)
-            return replace(extracted, statements=hidden, note=render(note))
+            return replace(extracted, statements=hidden, note=render(self._note))
         statements = tuple(self.statements)
         written = replace(extracted, citations=self._citations(), heading="", statements=statements)
         return replace(written, text=written.prose())

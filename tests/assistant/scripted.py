@@ -1,4 +1,4 @@
-"""A language model that says what a test has it say, and a server that speaks as OpenAI's does."""
+"""A language model that says what a test has it say, and a server that speaks as a provider's."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 from assistant.models import ModelFailed, Prompt
+from tests.assistant.wires import OPENAI, Told, Wire
 
 
 class ScriptedModel:
@@ -44,46 +45,31 @@ class ScriptedModel:
             self.stopped += not whole
 
 
-@dataclass(frozen=True)
-class Told:
-    """What the server answers to one request.
-
-    Attributes:
-        status: of HTTP.
-        pieces: of the reply, where the status is 200.
-        pause: before each piece, in seconds.
-        code: of an error, as OpenAI names it.
-        breaks: whether the connection is cut after the pieces.
-    """
-
-    status: int = 200
-    pieces: tuple[str, ...] = ()
-    pause: float = 0.0
-    code: str = ""
-    breaks: bool = False
-
-
 @dataclass
 class ModelServer:
-    """An OpenAI-like server on this machine.
+    """A server of a language model on this machine.
 
     Attributes:
-        address: `http://127.0.0.1:PORT/v1`.
+        address: `http://127.0.0.1:PORT`.
         script: what it answers, request by request; the last is said again.
+        wire: how it speaks.
         asked: the bodies of the requests.
+        paths: where they were sent to.
         keys: the keys that they came with.
         cut: set once somebody hung up before the end.
     """
 
     address: str
     script: list[Told]
+    wire: Wire
     asked: list[dict[str, object]] = field(default_factory=list)
+    paths: list[str] = field(default_factory=list)
     keys: list[str] = field(default_factory=list)
     cut: threading.Event = field(default_factory=threading.Event)
 
 
 @contextmanager
-def model_server(*script: Told) -> Iterator[ModelServer]:
+def model_server(*script: Told, wire: Wire = OPENAI) -> Iterator[ModelServer]:
     """Serve a script on a free port until the end of the block."""
 
     class Handler(BaseHTTPRequestHandler):
@@ -91,14 +77,16 @@ def model_server(*script: Told) -> Iterator[ModelServer]:
 
         def do_POST(self) -> None:  # noqa: N802 the name is http.server's
             served.asked.append(json.loads(self.rfile.read(int(self.headers["content-length"]))))
-            served.keys.append(self.headers.get("authorization", ""))
+            served.paths.append(self.path)
+            header, before = wire.key
+            served.keys.append(self.headers.get(header, "").removeprefix(before))
             _answer(self, served)
 
         def log_message(self, *_: object) -> None:
             pass
 
     server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-    served = ModelServer(f"http://127.0.0.1:{server.server_port}/v1", list(script))
+    served = ModelServer(f"http://127.0.0.1:{server.server_port}", list(script), wire)
     thread = threading.Thread(target=server.serve_forever, daemon=True)
     thread.start()
     try:
@@ -112,36 +100,35 @@ def model_server(*script: Told) -> Iterator[ModelServer]:
 def _answer(handler: BaseHTTPRequestHandler, served: ModelServer) -> None:
     told = served.script.pop(0) if len(served.script) > 1 else served.script[0]
     handler.send_response(told.status)
+    handler.send_header("connection", "close")
     if told.status != 200:
-        error = {"error": {"message": "the key is sk-secret", "code": told.code or None}}
-        body = json.dumps(error).encode()
+        body = served.wire.error(told).encode()
         handler.send_header("content-type", "application/json")
         handler.send_header("content-length", str(len(body)))
         handler.end_headers()
         handler.wfile.write(body)
         return
-    handler.send_header("content-type", "text/event-stream")
+    handler.send_header("content-type", served.wire.content)
     handler.send_header("transfer-encoding", "chunked")
     handler.end_headers()
     try:
-        for piece in told.pieces:
-            time.sleep(told.pause)
-            _send(handler, {"delta": {"role": "assistant", "content": piece}, "index": 0})
-        if told.breaks:
-            handler.close_connection = True
-            return
-        _send(handler, {"delta": {}, "index": 0, "finish_reason": "stop"})
-        _write(handler, "data: [DONE]\n\n")
-        _write(handler, "")
+        _reply(handler, served.wire, told)
     except OSError:
         served.cut.set()
 
 
-def _send(handler: BaseHTTPRequestHandler, choice: dict[str, object]) -> None:
-    event = {"id": "1", "object": "chat.completion.chunk", "created": 1, "model": "m"}
-    _write(handler, f"data: {json.dumps(event | {'choices': [choice]})}\n\n")
+def _reply(handler: BaseHTTPRequestHandler, wire: Wire, told: Told) -> None:
+    _write(handler, wire.begin())
+    for piece in told.pieces:
+        time.sleep(told.pause)
+        _write(handler, wire.piece(piece))
+    if told.breaks:
+        return
+    _write(handler, wire.error_in_reply(told) if told.fails else wire.end())
+    handler.wfile.write(b"0\r\n\r\n")
 
 
 def _write(handler: BaseHTTPRequestHandler, text: str) -> None:
-    handler.wfile.write(f"{len(text.encode()):x}\r\n{text}\r\n".encode())
-    handler.wfile.flush()
+    if text:
+        handler.wfile.write(f"{len(text.encode()):x}\r\n{text}\r\n".encode())
+        handler.wfile.flush()

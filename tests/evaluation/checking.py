@@ -222,7 +222,7 @@ def tell(checked: Sequence[tuple[Example, Checked]]) -> None:
     flagged: dict[tuple[bool, str], list[bool]] = {}
     for example, found in checked:
         key = (example.is_supported, example.kind)
-        flagged.setdefault(key, []).append(found.verdict is Verdict.UNSUPPORTED)
+        flagged.setdefault(key, []).append(found.verdict is not Verdict.SUPPORTED)
     every = [
         f for (good, kind), each in flagged.items() if good and kind != "written" for f in each
     ]

@@ -1,0 +1,161 @@
+"""How the providers of language models speak over HTTP: a piece, an end and an error of each."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from typing import Protocol
+
+
+@dataclass(frozen=True)
+class Told:
+    """What the server answers to one request.
+
+    Attributes:
+        status: of HTTP.
+        pieces: of the reply, where the status is 200.
+        pause: before each piece, in seconds.
+        code: of an error, as the provider names it.
+        message: of an error.
+        breaks: whether the connection is cut after the pieces.
+        fails: whether an error is told after the pieces, which have begun as if all were well.
+    """
+
+    status: int = 200
+    pieces: tuple[str, ...] = ()
+    pause: float = 0.0
+    code: str = ""
+    message: str = "the key is sk-secret"
+    breaks: bool = False
+    fails: bool = False
+
+
+class Wire(Protocol):
+    """A provider's way of speaking.
+
+    Attributes:
+        path: where it is asked.
+        content: the type of what it streams.
+        key: the header that a key comes in, in lower case, and what stands before the key.
+    """
+
+    path: str
+    content: str
+    key: tuple[str, str]
+
+    def begin(self) -> str:
+        """Return what comes before the first piece."""
+
+    def piece(self, text: str) -> str:
+        """Return a piece of a reply as it is sent."""
+
+    def end(self) -> str:
+        """Return what ends a reply."""
+
+    def error(self, told: Told) -> str:
+        """Return the body of an error."""
+
+    def error_in_reply(self, told: Told) -> str:
+        """Return an error as it is sent after a reply has begun."""
+
+
+class OpenAIWire:
+    """OpenAI's chat completions: server-sent events without names."""
+
+    path = "/v1/chat/completions"
+    content = "text/event-stream"
+    key = ("authorization", "Bearer ")
+
+    def begin(self) -> str:
+        return ""
+
+    def piece(self, text: str) -> str:
+        return self._event({"delta": {"role": "assistant", "content": text}, "index": 0})
+
+    def end(self) -> str:
+        last = self._event({"delta": {}, "index": 0, "finish_reason": "stop"})
+        return f"{last}data: [DONE]\n\n"
+
+    def error(self, told: Told) -> str:
+        return json.dumps({"error": {"message": told.message, "code": told.code or None}})
+
+    def error_in_reply(self, told: Told) -> str:
+        error = {"message": told.message, "type": told.code, "code": None}
+        return f"data: {json.dumps({'error': error})}\n\n"
+
+    def _event(self, choice: dict[str, object]) -> str:
+        event = {"id": "1", "object": "chat.completion.chunk", "created": 1, "model": "m"}
+        return f"data: {json.dumps(event | {'choices': [choice]})}\n\n"
+
+
+class AnthropicWire:
+    """Anthropic's messages: server-sent events with names."""
+
+    path = "/v1/messages"
+    content = "text/event-stream"
+    key = ("x-api-key", "")
+
+    def begin(self) -> str:
+        usage = {"input_tokens": 1, "output_tokens": 1}
+        message = {"id": "1", "type": "message", "role": "assistant", "model": "m", "content": []}
+        block = {"type": "text", "text": ""}
+        return (
+            self._event("message_start", message=message | {"stop_reason": None, "usage": usage})
+            + self._event("content_block_start", index=0, content_block=block)
+            + self._event("ping")
+        )
+
+    def piece(self, text: str) -> str:
+        delta = {"type": "text_delta", "text": text}
+        return self._event("content_block_delta", index=0, delta=delta)
+
+    def end(self) -> str:
+        delta = {"stop_reason": "end_turn", "stop_sequence": None}
+        return (
+            self._event("content_block_stop", index=0)
+            + self._event("message_delta", delta=delta, usage={"output_tokens": 1})
+            + self._event("message_stop")
+        )
+
+    def error(self, told: Told) -> str:
+        return json.dumps({"type": "error", "error": self._error(told), "request_id": "1"})
+
+    def error_in_reply(self, told: Told) -> str:
+        return self._event("error", error=self._error(told))
+
+    def _error(self, told: Told) -> dict[str, str]:
+        return {"type": told.code or "invalid_request_error", "message": told.message}
+
+    def _event(self, name: str, **values: object) -> str:
+        return f"event: {name}\ndata: {json.dumps({'type': name} | values)}\n\n"
+
+
+class OllamaWire:
+    """Ollama's chat: a line of JSON a piece."""
+
+    path = "/api/chat"
+    content = "application/x-ndjson"
+    key = ("authorization", "Bearer ")
+
+    def begin(self) -> str:
+        return ""
+
+    def piece(self, text: str) -> str:
+        return self._line(text, done=False)
+
+    def end(self) -> str:
+        return self._line("", done=True, done_reason="stop", prompt_eval_count=1, eval_count=1)
+
+    def error(self, told: Told) -> str:
+        return json.dumps({"error": told.message})
+
+    def error_in_reply(self, told: Told) -> str:
+        return f"{self.error(told)}\n"
+
+    def _line(self, text: str, **values: object) -> str:
+        told = {"model": "m", "created_at": "2026-01-01T00:00:00Z"}
+        message = {"message": {"role": "assistant", "content": text}}
+        return f"{json.dumps(told | message | values)}\n"
+
+
+OPENAI, ANTHROPIC, OLLAMA = OpenAIWire(), AnthropicWire(), OllamaWire()
