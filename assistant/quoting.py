@@ -73,6 +73,8 @@ def quotes_from(ranking: Ranking, most: int) -> list[Quote]:
         origin = draft.lead.passage.passage.origin
         plain = Quote(origin, draft.start, draft.end, _mark(ranking, draft.lead))
         whole = replace(plain, end=_whole_end(plain, drafts))
+        if whole.end > plain.end and draft.lead.end == draft.end:
+            whole = replace(whole, mark=None)  # what only announces is not the answer
         # What a quote has already is not announced anew; a heading alone says nothing then.
         fitting = whole if draft.sentences == 1 or not _meets(whole, quotes) else plain
         if not _meets(fitting, quotes):

@@ -76,6 +76,7 @@ def test_question_of_the_sources_is_quoted_with_its_answer(tmp_path: Path) -> No
         timetable = quoth.ask("winter timetable of the ferry")
     assert isinstance(reply, Answer)
     assert "555 0142" in reply.quotes[0].text
+    assert reply.quotes[0].mark is None
     assert isinstance(timetable, Answer)
     assert "leaves the island at five" in timetable.quotes[0].text
     for each in (*reply.quotes, *timetable.quotes):
