@@ -9,6 +9,7 @@ from assistant.checking.alignment import Alignment, places_of
 from assistant.checking.amounts import Amount
 from assistant.checking.background import Background
 from assistant.checking.faults import Fault
+from assistant.checking.names import Name
 from assistant.checking.naming import Naming
 from assistant.checking.placing import Told, misplaced
 
@@ -92,6 +93,11 @@ def _names(pair: Alignment, known: Background) -> Iterator[Told]:
             yield Told(name, own, [])
 
 
+def _owns(text: str, name: Name) -> bool:
+    """Tell whether a word is followed as only names are that begin a sentence: Brown's trial."""
+    return text.startswith(("'s", "’s"), name.end)
+
+
 def _has_rival(pair: Alignment, own: Sequence[int], naming: Naming) -> bool:
     """Tell whether a quote names another where the statement has a name of the background.
 
@@ -101,7 +107,7 @@ def _has_rival(pair: Alignment, own: Sequence[int], naming: Naming) -> bool:
     rivals = (
         places_of(pair.quote, each)
         for each in pair.quote.names
-        if (not each.may_begin or naming.is_name(each))
+        if (not each.may_begin or naming.is_name(each) or _owns(pair.quote.text, each))
         and naming.roles.isdisjoint(each.text.lower().split())
     )
     return any(

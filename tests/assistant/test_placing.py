@@ -71,8 +71,11 @@ def test_a_part_of_a_name_and_words_of_grammar_put_no_fact_elsewhere(
     assert found.verdict is Verdict.SUPPORTED, found.reason
 
 
-def test_a_title_does_not_replace_the_name_that_a_quote_begins_with(checker: Checker) -> None:
-    text = "In May the court heard Brandt. Brandt’s trial was delayed because of his injury."
+@pytest.mark.parametrize("before", ["In May the court heard Brandt. ", ""])
+def test_a_title_does_not_replace_the_name_that_a_quote_begins_with(
+    checker: Checker, before: str
+) -> None:
+    text = f"{before}Brandt’s trial was delayed because of his injury."
     origin = quotes_of(text, title="James Castellan")[0].origin
     held = Quote(origin, text.index("Brandt’s"), len(text))
 
