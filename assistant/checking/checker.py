@@ -171,7 +171,7 @@ class Checker:
         if best:
             reason = _exchanged(own, best.quotes)
             return Checked(Verdict.SUPPORTED, reason, best.quotes, best.support)
-        parts = [self._best(court.judged_part(part, own)) for part in court.parts()]
+        parts = [self._best_of_part(court.judged_part(part, own), own) for part in court.parts()]
         found = [each for each in parts if each]
         if found and len(found) == len(parts):
             places = tuple(sorted({place for each in found for place in each.quotes}))
@@ -194,6 +194,21 @@ class Checker:
         least = max(self._closeness.exchanged, near - _AS_NEAR)
         passed = [each for each in judged if each.fault is None and each.chance >= least]
         return max(passed, key=lambda each: each.chance, default=None)
+
+    def _best_of_part(self, judged: Sequence[Judged], own: Sequence[int]) -> Judged | None:
+        """Return what supports a part of a statement, or None.
+
+        A part may have lost whom it is about. So where a quote of its own says all of it but a
+        number, a date or a name, another quote says that of something else.
+        """
+        is_contested = any(
+            each.fault
+            and each.fault.name == "missing"
+            and set(each.quotes) <= set(own)
+            and each.chance >= self._closeness.exchanged
+            for each in judged
+        )
+        return None if is_contested else self._best(judged)
 
 
 class _Court:
