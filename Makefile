@@ -19,7 +19,7 @@ chat: $(INSTALLED)
 
 test: check
 	.ci/browser
-	$(BIN)/pytest --numprocesses 2 --dist worksteal
+	$(BIN)/pytest
 
 check: $(INSTALLED)
 	$(BIN)/ruff check .

@@ -25,6 +25,7 @@ from assistant.checking.languages import faults_of_digits, faults_of_language
 from assistant.checking.opposing import Opposites, faults_of_opposing
 from assistant.checking.quantities import faults_of_quantity
 from assistant.checking.roles import faults_of_roles
+from assistant.checking.subjects import is_about_another
 from assistant.checking.wording import Wording, joined, read
 from assistant.reply import Quote
 from assistant.statement import Verdict
@@ -118,10 +119,11 @@ class Checker:
             places = tuple(place for each in passed for place in each.quotes)
             best = max(each.support for each in passed)
             return Checked(Verdict.SUPPORTED, "", places, best)
-        if len(own) > 1:
-            judged.append(court.judge(own))
+        about_it = [each for each in own if not court.is_about_another(each)]
+        if len(about_it) > 1:
+            judged.append(court.judge(about_it))
             if self.passes(judged[-1]):
-                return Checked(Verdict.SUPPORTED, "", own, judged[-1].support)
+                return Checked(Verdict.SUPPORTED, "", judged[-1].quotes, judged[-1].support)
         return self._elsewhere(court, own, judged)
 
     def read(self, text: str) -> Wording:
@@ -226,6 +228,12 @@ class _Court:
         """Return what the statement is worth beside some of the quotes."""
         quotes = [self._evidence[each] for each in places]
         return self._checker.judge(self._said, places, quotes, self._question)
+
+    def is_about_another(self, place: int) -> bool:
+        """Tell whether a quote opens with the name of something else than the statement does."""
+        quote = self._evidence[place]
+        around = quote.origin.text
+        return is_about_another(self._said, self._checker.read(quote.text), around)
 
     def likely(self, own: Sequence[int]) -> list[int]:
         """Return the quotes beside its own that share most of its words, most first."""

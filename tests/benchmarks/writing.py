@@ -20,6 +20,7 @@ import statistics
 import tempfile
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict
+from itertools import zip_longest
 from pathlib import Path
 from typing import Any
 
@@ -44,6 +45,8 @@ from tests.benchmarks.writing_sides import (
 _WINDOW = 4096
 _PATIENCE = 600.0
 _KEY_SHARE = 2 / 3
+_LEAST_WORDS = 3
+_WORD = re.compile(r"[^\W\d_]+")
 _SIDES = ("quoth", "citation", "condense")
 
 
@@ -151,13 +154,19 @@ def _judged_anew(done: Sequence[dict[str, Any]], out: Path) -> list[dict[str, An
 def _judged(each: Mapping[str, Any], library: Library) -> list[dict[str, Any]]:
     """Return of each statement whether it is supported, and of each citation whether it fits."""
     checker, judged = Checker(library), []
-    for text, cited in each["statements"]:
+    for text, cited in _stated(each):
         evidence = list(_sentences(cited or each["shown"]))
         found = checker.check(text, range(len(evidence)), evidence, each["question"])
         keys = _keys(text, library)
         fits = [len(keys & _keys(each, library)) >= _KEY_SHARE * len(keys) for each in cited]
         judged.append({"supported": found.verdict is Verdict.SUPPORTED, "fits": fits})
     return judged
+
+
+def _stated(each: Mapping[str, Any]) -> list[tuple[str, list[str]]]:
+    """Return what a reply states with what it cites, without what only numbers a list."""
+    told = each["statements"]
+    return [(text, cited) for text, cited in told if len(_WORD.findall(text)) >= _LEAST_WORDS]
 
 
 def _sentences(texts: Sequence[str]) -> Iterator[Quote]:
@@ -229,15 +238,20 @@ _FIGURES = {
 
 
 def _print_sample(done: Sequence[dict[str, Any]], most: int) -> None:
-    told = [
-        (each["side"], each["question"], text, cited or each["shown"], judged["supported"])
-        for each in done
-        if not each["is_refusal"]
-        for (text, cited), judged in zip(each["statements"], each["judged"], strict=True)
-    ]
-    random.Random(1).shuffle(told)
-    for side, question, text, cited, supported in told[:most]:
-        print(f"\n{side} | {question}\n  {text}\n  supported: {supported}")
+    """Print statements with what they cite, from each side as many, in a fixed random order."""
+    told: dict[str, list[tuple[str, str, list[str], bool]]] = {}
+    for each in done:
+        if each["is_refusal"]:
+            continue
+        for (text, cited), judged in zip(_stated(each), each["judged"], strict=True):
+            one = (each["question"], text, cited or each["shown"], judged["supported"])
+            told.setdefault(each["side"], []).append(one)
+    for statements in told.values():
+        random.Random(1).shuffle(statements)
+    rows = zip_longest(*([(side, *each) for each in told[side]] for side in told))
+    chosen = [each for row in rows for each in row if each][:most]
+    for number, (side, question, text, cited, supported) in enumerate(chosen, 1):
+        print(f"\n{number}. {side} | {question}\n  {text}\n  supported: {supported}")
         for each in cited:
             print(f"    - {' '.join(each.split())[:700]}")
 

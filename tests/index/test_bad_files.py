@@ -189,12 +189,12 @@ def test_reader_that_dies_is_started_again() -> None:
 
 
 def test_reader_that_dies_over_a_file_names_it() -> None:
+    content = pdf([["Words."] * 40] * 6_000)  # is made before the clock begins to run
     with Reader() as reader:
         reader.read(pdf([["Words."]]), name="a.pdf")
         process = reader._process
         assert process is not None
         threading.Timer(0.3, process.kill).start()
-        content = pdf([["Words."] * 40] * 6_000)
         with pytest.raises(Exception, match=r"b.pdf made its reader crash. Open it"):
             reader.read(content, name="b.pdf", kind=Format.PDF)
         assert reader.read(pdf([["More."]]), name="c.pdf").text == "More."
