@@ -61,7 +61,9 @@ def main() -> None:
         with tempfile.TemporaryDirectory() as scratch:
             homes = (wanted.homes or Path(scratch)).resolve()
             llm = llm_of(ModelName.parse(f"gguf:{wanted.model}"), _WINDOW, _PATIENCE)
-            sides = {name: _sides(name, homes, llm) for name in ("squad2", "mtrag-un")}
+            # One for both, for it can be asked one thing at a time.
+            model = LlamaModel("gguf", llm, window=_WINDOW, patience=_PATIENCE, one_at_a_time=True)
+            sides = {name: _sides(name, homes, llm, model) for name in ("squad2", "mtrag-un")}
             done += _ask(_questions(wanted), sides, done, wanted)
     _print(done)
     if wanted.sample:
@@ -100,7 +102,12 @@ def _questions(wanted: argparse.Namespace) -> list[dict[str, Any]]:
     return [each for _, each in sorted(chosen, key=lambda pair: pair[0])]
 
 
-def _sides(name: str, homes: Path, llm: Any) -> dict[str, WritingSide]:  # noqa: ANN401
+def _sides(
+    name: str,
+    homes: Path,
+    llm: Any,  # noqa: ANN401
+    model: LlamaModel,
+) -> dict[str, WritingSide]:
     folder, home, tools = homes / name, homes / f"{name}-stock", homes / "tools"
     if not tools.exists():
         make_stock_model(tools / STOCK_MODEL)
@@ -110,7 +117,6 @@ def _sides(name: str, homes: Path, llm: Any) -> dict[str, WritingSide]:  # noqa:
         documents = read_lines(SHARED / f"{name}.documents.jsonl")
         write_texts(folder, {file_name(n): each["text"] for n, each in enumerate(documents)})
         stock = Stock.index(folder, home, tools)
-    model = LlamaModel("gguf", llm, window=_WINDOW, patience=_PATIENCE, one_at_a_time=True)
     return {
         "quoth": QuothWrites(folder, homes / f"{name}-quoth", model),
         "citation": CitationEngine(stock, llm),
