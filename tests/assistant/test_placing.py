@@ -84,3 +84,23 @@ def test_a_title_does_not_replace_the_name_that_a_quote_begins_with(
     assert other.verdict is Verdict.UNSUPPORTED
     own = checker.check(said.format("Brandt"), [0], [held])
     assert own.verdict is Verdict.SUPPORTED
+
+
+def test_what_is_said_of_another_is_not_put_together_with_it(checker: Checker) -> None:
+    quotes = quotes_of(
+        "It began with rowing boats but changed its ferries to steam.",
+        "Marlinet was a line of ferries in the north with 40 boats.",
+        title="Harbournet",
+    )
+    said = "Harbournet changed its ferries to steam with 40 boats."
+    assert checker.check(said, [0, 1], quotes).verdict is Verdict.UNSUPPORTED
+
+
+def test_another_quote_does_not_put_its_number_into_half_of_a_statement(checker: Checker) -> None:
+    quotes = quotes_of(
+        "A captain must be at least 30 years old and a member of the club for ten years.",
+        "A rower must be at least 16 years old and a member of the club for three years.",
+    )
+    said = "A captain must be at least 30 years old and a member of the club for {} years."
+    assert checker.check(said.format("three"), [0], quotes).verdict is Verdict.UNSUPPORTED
+    assert checker.check(said.format("ten"), [0], quotes).verdict is Verdict.SUPPORTED
