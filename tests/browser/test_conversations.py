@@ -67,6 +67,26 @@ def test_conversation_is_renamed_deleted_and_brought_back(person: Reader) -> Non
     expect(person.page.locator(".asked")).to_have_text([OTHER])
 
 
+def test_list_that_is_made_anew_keeps_what_is_open_in_it(person: Reader) -> None:
+    past = _past(person)
+    past.get_by_role("button", name=f"More about “{OTHER}”").click()
+    past.get_by_role("button", name="Delete").focus()
+    _list_anew(person)
+    expect(past.get_by_role("button", name="Delete")).to_be_focused()
+
+    past.get_by_role("button", name="Rename").click()
+    past.get_by_label("Title").fill("January")
+    _list_anew(person)
+    past.get_by_label("Title").press("Enter")
+    expect(_titles(person)).to_have_text(["January", QUESTION])
+
+
+def _list_anew(person: Reader) -> None:
+    with person.page.expect_response("**/page/conversations?words=*"):
+        person.page.evaluate("document.dispatchEvent(new Event('quoth:pane'))")
+    person.page.wait_for_timeout(200)
+
+
 @pytest.mark.parametrize("kind", ["Markdown", "HTML", "JSON"])
 def test_conversation_is_exported(person: Reader, kind: str) -> None:
     _past(person).get_by_role("button", name=f"More about “{OTHER}”").click()

@@ -56,10 +56,20 @@ export async function listConversations() {
     find("past-list").replaceChildren(make("p", { className: "trouble" }, error.message));
     return;
   }
-  const kept = document.activeElement?.closest?.("#past-list li")?.dataset.name;
-  find("past-list").replaceChildren(...groups(told.conversations, words));
-  if (kept) find("past-list").querySelector(`li[data-name="${kept}"] a`)?.focus();
+  const list = find("past-list");
+  if (list.querySelector("form")) return; // somebody is writing a title
+  const active = document.activeElement;
+  const kept = active?.closest?.("#past-list li")?.dataset.name;
+  const opened = [...list.querySelectorAll("li:has(.acts)")].map((each) => each.dataset.name);
+  list.replaceChildren(...groups(told.conversations, words));
+  for (const each of opened) itemOf(each)?.querySelector(".more").click();
+  const item = kept && itemOf(kept);
+  if (!item) return;
+  const controls = [...item.querySelectorAll("a, button")];
+  (controls.find((each) => each.textContent === active.textContent) ?? controls[0]).focus();
 }
+
+const itemOf = (name) => find("past-list").querySelector(`li[data-name="${name}"]`);
 
 function groups(conversations, words) {
   if (!conversations.length) {
@@ -127,11 +137,15 @@ function rename(item, name, title) {
   const form = make("form", {}, field, button("Keep", () => {}, { type: "submit" }));
   form.addEventListener("submit", async (event) => {
     event.preventDefault();
-    await attempt(() => send("PUT", `page/conversations/${name}/title`, { title: field.value }));
+    await attempt(async () => {
+      await send("PUT", `page/conversations/${name}/title`, { title: field.value });
+      form.remove();
+    });
   });
   form.addEventListener("keydown", (event) => {
     if (event.key !== "Escape") return;
     event.stopPropagation();
+    form.remove();
     listConversations();
   });
   item.replaceChildren(form);
