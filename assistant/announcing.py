@@ -8,6 +8,7 @@ from index import SourceText, Span, split_sentences
 
 _READ = 700
 _LONGEST_HEADING = 100
+_INDENT = 40
 _ASKS = re.compile(r"\?[\"”’')\]]*\Z")
 _ENDS = re.compile(r"[.!?:;,…。！？।|][\"”’')\]]*\Z")
 _LISTED = re.compile(r"\A(?:[-*•|]|\d{1,3}[.)])\s")
@@ -45,7 +46,7 @@ def _is_heading(text: str, start: int, end: int) -> bool:
     said = text[start:end]
     if "\n" in said or len(said) > _LONGEST_HEADING or _LISTED.match(said):
         return False
-    begins_a_line = start == 0 or text[:start].rstrip(" \t").endswith("\n")
-    if not begins_a_line:
+    before = text[max(0, start - _INDENT) : start].rstrip(" \t")
+    if before and not before.endswith("\n"):
         return False
     return bool(_HASHES.match(said) or (not _ENDS.search(said) and _BLANK.match(text, end)))

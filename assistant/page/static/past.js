@@ -57,7 +57,7 @@ export async function listConversations() {
     return;
   }
   const list = find("past-list");
-  if (list.querySelector("form")) return; // somebody is writing a title
+  if (list.querySelector("form:focus-within")) return; // somebody is writing a title
   const active = document.activeElement;
   const kept = active?.closest?.("#past-list li")?.dataset.name;
   const opened = [...list.querySelectorAll("li:has(.acts)")].map((each) => each.dataset.name);
