@@ -36,8 +36,11 @@ DOORS: dict[str, tuple[str, ...]] = {
     "gradio": (PAGE,),
     "ir_measures": ("assistant/evaluating/figures.py",),
     "jinja2": (PAGE, "assistant/evaluating/report.py", "assistant/publishing.py"),
-    "llama_cpp": ("assistant/models/providers.py",),
-    "llama_index": ("index/llama.py", "assistant/models/llama.py", "assistant/models/providers.py"),
+    "llama_cpp": ("assistant/models/gguf.py",),
+    "llama_index": (
+        *("index/llama.py", "assistant/models/gguf.py"),
+        *("assistant/models/llama.py", "assistant/models/providers.py"),
+    ),
     "matplotlib": ("assistant/evaluating/plots.py",),
     "markdown_it": ("index/reading/markdown.py",),
     "onnx": (BUILDING,),

@@ -25,6 +25,7 @@ from assistant.checking.languages import faults_of_digits, faults_of_language
 from assistant.checking.opposing import Opposites, faults_of_opposing
 from assistant.checking.quantities import faults_of_quantity
 from assistant.checking.roles import faults_of_roles
+from assistant.checking.shortening import faults_of_short_forms
 from assistant.checking.subjects import is_about_another
 from assistant.checking.wording import Wording, joined, read
 from assistant.reply import Quote
@@ -154,6 +155,7 @@ class Checker:
         faults = faults or faults_of_denying(pair, self._opposites)
         faults = faults or faults_of_opposing(pair, self._opposites)
         faults = faults or faults_of_quantity(pair) or faults_of_roles(pair)
+        faults = faults or faults_of_short_forms(pair)
         measures = measures_of(pair, covered)
         chance = self._closeness.chance.of(measures)
         fault = faults[0] if faults else None

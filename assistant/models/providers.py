@@ -3,19 +3,14 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING
 
-from llama_index.core.base.llms.types import ChatMessage, LLMMetadata
+from llama_index.core.base.llms.types import LLMMetadata
 from llama_index.core.llms import LLM
 
 from assistant.models.language_model import REPLY_TOKENS
 from assistant.models.naming import ModelName, Provider
-from index import available_cores
-
-if TYPE_CHECKING:
-    from llama_cpp import Llama
 
 _NO_KEY = "no-key"
 
@@ -95,45 +90,9 @@ def _gguf(name: ModelName, window: int, patience: float) -> LLM:  # noqa: ARG001
     path = Path(name.model).expanduser()
     if not path.is_file():
         raise FileNotFoundError(f"there is no file {path}")
-    from llama_cpp import Llama
-    from llama_index.llms.llama_cpp import LlamaCPP
+    from assistant.models.gguf import local_model
 
-    cores = available_cores()
-    words = Llama(model_path=str(path), vocab_only=True, verbose=False)
-    llm: LLM = LlamaCPP(
-        model_path=str(path),
-        temperature=0.0,
-        max_new_tokens=REPLY_TOKENS,
-        context_window=min(window, int(_trained_window(words.metadata) or window)),
-        messages_to_prompt=_template_of(words),
-        model_kwargs={"n_threads": cores, "n_threads_batch": cores},
-        verbose=False,
-    )
-    return llm
-
-
-def _trained_window(metadata: dict[str, str]) -> str | None:
-    return next((told for key, told in metadata.items() if key.endswith(".context_length")), None)
-
-
-def _template_of(words: Llama) -> Callable[[Sequence[ChatMessage]], str]:
-    """Return how the model wants a conversation written, as its file says."""
-    from llama_cpp.llama_chat_format import Jinja2ChatFormatter
-
-    template = words.metadata.get("tokenizer.chat_template")
-    if not template:
-        raise ValueError("its file does not say how a conversation is written")
-    write = Jinja2ChatFormatter(
-        template=template,
-        eos_token=words.detokenize([words.token_eos()], special=True).decode(),
-        bos_token="",
-    )
-
-    def messages_to_prompt(messages: Sequence[ChatMessage]) -> str:
-        told = [{"role": each.role.value, "content": each.content} for each in messages]
-        return str(write(messages=told).prompt)
-
-    return messages_to_prompt
+    return local_model(path, window)
 
 
 def _key(variable: str) -> str:

@@ -133,21 +133,23 @@ def supported(folder: Path, documents: dict[str, Sentences]) -> list[Example]:
     return made + random.sample(written, min(_WRITTEN, len(written)))
 
 
-def corrupted(examples: Sequence[Example], documents: dict[str, Sentences]) -> list[Example]:
+def corrupted(
+    examples: Sequence[Example], documents: dict[str, Sentences], most: int, seed: int
+) -> list[Example]:
     """Return at most so many corruptions of each kind of the statements."""
-    random = Random(1)
+    random = Random(seed)
     made: list[Example] = []
     own = [each for each in examples if each.kind != "written"]
     for corruption in CORRUPTIONS.values():
         found = 0
         for example in random.sample(own, len(own)):
-            if found == _EACH:
+            if found == most:
                 break
             bad = corruption(example, documents[example.document], random)
             if bad:
                 made.append(bad)
                 found += 1
-    for example in random.sample(own, _EACH):
+    for example in random.sample(own, min(most, len(own))):
         other = random.choice([each for each in own if each.document != example.document])
         made.append(
             replace(
@@ -266,12 +268,14 @@ def main() -> None:
     parser.add_argument(
         "--wrong", nargs="*", metavar="KIND", help="print what was judged wrongly, with its quotes"
     )
+    parser.add_argument("--each", type=int, default=_EACH, help="corruptions of a kind, at most")
+    parser.add_argument("--seed", type=int, default=1, help="draws other corruptions")
     asked = parser.parse_args()
     with assistant_of(documents_of(asked.sets)) as (quoth, names):
         bench = Bench(quoth.library, names)
         documents = {name: bench.sentences(name) for name in names.values()}
         good = supported(asked.sets, documents)
-        examples = [*good, *corrupted(good, documents)]
+        examples = [*good, *corrupted(good, documents, asked.each, asked.seed)]
         examples.sort(key=lambda each: each.document)
         checker = Checker(bench.library)
         tried = [Tried(each, bench.judge(checker, each)) for each in examples]

@@ -87,3 +87,24 @@ def test_attack_changes_no_reply_of_a_real_model(
     check_form(reply)
     if isinstance(reply, Answer) and reply.is_written:
         assert CANARY not in reply.text
+
+
+def test_weights_are_left_as_they_are_for_a_runtime_that_uses_amx(
+    weights: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    import llama_cpp.llama_cpp as runtime
+
+    told, default = [], runtime.llama_model_default_params
+    load = runtime.llama_model_load_from_file
+    monkeypatch.setattr(runtime, "llama_print_system_info", lambda: b"CPU : AMX_INT8 = 1 | ")
+    monkeypatch.setattr(
+        runtime,
+        "llama_model_load_from_file",
+        lambda path, parameters: told.append(parameters.use_extra_bufts) or load(path, parameters),
+    )
+
+    model = open_model(f"gguf:{weights}", window=512, patience=120)
+
+    assert not told[-1]
+    assert "".join(model.stream(Prompt("You are brief.", "Say yes."))).strip()
+    assert runtime.llama_model_default_params is default
