@@ -24,6 +24,9 @@ from itertools import zip_longest
 from pathlib import Path
 from typing import Any
 
+from llama_index.core.constants import DEFAULT_NUM_OUTPUTS
+from llama_index.core.llms import LLM
+
 from assistant import Assistant
 from assistant.checking import Checker
 from assistant.models.llama import LlamaModel
@@ -60,10 +63,12 @@ def main() -> None:
     elif not wanted.table:
         with tempfile.TemporaryDirectory() as scratch:
             homes = (wanted.homes or Path(scratch)).resolve()
-            llm = llm_of(ModelName.parse(f"gguf:{wanted.model}"), _WINDOW, _PATIENCE)
-            # One for both, for it can be asked one thing at a time.
-            model = LlamaModel("gguf", llm, window=_WINDOW, patience=_PATIENCE, one_at_a_time=True)
-            sides = {name: _sides(name, homes, llm, model) for name in ("squad2", "mtrag-un")}
+            llms = {name: _llm(wanted.model) for name in _SIDES}
+            # One for both sets, for it can be asked one thing at a time.
+            model = LlamaModel(
+                "gguf", llms["quoth"], window=_WINDOW, patience=_PATIENCE, one_at_a_time=True
+            )
+            sides = {name: _sides(name, homes, llms, model) for name in ("squad2", "mtrag-un")}
             done += _ask(_questions(wanted), sides, done, wanted)
     _print(done)
     if wanted.sample:
@@ -102,11 +107,18 @@ def _questions(wanted: argparse.Namespace) -> list[dict[str, Any]]:
     return [each for _, each in sorted(chosen, key=lambda pair: pair[0])]
 
 
+def _llm(path: Path) -> LLM:
+    """Return the model for one side, so that none empties what another keeps of its last prompt.
+
+    It may write as much as LlamaIndex lets one unless told otherwise.
+    """
+    llm = llm_of(ModelName.parse(f"gguf:{path}"), _WINDOW, _PATIENCE)
+    llm.generate_kwargs["max_tokens"] = DEFAULT_NUM_OUTPUTS
+    return llm
+
+
 def _sides(
-    name: str,
-    homes: Path,
-    llm: Any,  # noqa: ANN401
-    model: LlamaModel,
+    name: str, homes: Path, llms: Mapping[str, LLM], model: LlamaModel
 ) -> dict[str, WritingSide]:
     folder, home, tools = homes / name, homes / f"{name}-stock", homes / "tools"
     if not tools.exists():
@@ -119,8 +131,8 @@ def _sides(
         stock = Stock.index(folder, home, tools)
     return {
         "quoth": QuothWrites(folder, homes / f"{name}-quoth", model),
-        "citation": CitationEngine(stock, llm),
-        "condense": CondenseEngine(stock, llm),
+        "citation": CitationEngine(stock, llms["citation"]),
+        "condense": CondenseEngine(stock, llms["condense"]),
     }
 
 
