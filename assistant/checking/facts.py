@@ -11,7 +11,7 @@ from assistant.checking.background import Background
 from assistant.checking.faults import Fault
 from assistant.checking.names import Name
 from assistant.checking.naming import Naming
-from assistant.checking.placing import Told, misplaced
+from assistant.checking.placing import Told, misplaced, supplanted
 
 _COUNTS = frozenset({"one", "two", "three", "first"})
 _RIVAL = 0.4
@@ -30,6 +30,7 @@ def faults_of_facts(pair: Alignment, known: Background) -> tuple[list[Fault], fr
             if each.there:
                 covered.update(each.own)
         faults += misplaced(pair, [each for each in found if any(each.there)])
+        faults += supplanted(pair, found, Naming(pair, known).roles)
     faults = [*_missing(told), *faults]
     return faults, frozenset(covered)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 
@@ -21,6 +21,8 @@ _LEAST_OF_NAMES = 0.75
 _LEAST_BESIDE = 2.0
 _MORE_BESIDE = 1.5
 _CROSSED_BESIDE = 3.5
+_OF = frozenset({"of", "for"})
+_LONGEST_REALM = 2
 _EITHER_WAY = words_of("either_way")
 
 
@@ -45,13 +47,43 @@ def misplaced(pair: Alignment, told: Sequence[Told]) -> list[Fault]:
     faults: list[Fault] = []
     for each in told:
         rivals = [r for r in _rivals(pair, each) if not _is_taken(pair, r, each, told)]
-        free = [r for r in rivals if all(set(r).isdisjoint(p) for t in told for p in t.there)]
-        if _is_elsewhere(pair, each, rivals) or _is_beside(pair, each, free):
+        if _is_elsewhere(pair, each, rivals) or _is_beside(pair, each, rivals):
             faults.append(Fault("misplaced", each.fact.text))
     for one, two in combinations(told, 2):
         if one.there != two.there and _are_swapped(pair, one, two):
             faults.append(Fault("swapped", one.fact.text, two.fact.text))
     return faults
+
+
+def supplanted(pair: Alignment, told: Sequence[Told], roles: Collection[str]) -> list[Fault]:
+    """Return the names that only the background tells, in the place where the quote names another.
+
+    Somebody's office, one of some roles, is no other name; somebody named with it is.
+    """
+    faults: list[Fault] = []
+    for each in told:
+        if each.there == [[]] and isinstance(each.fact, Name):
+            named = [
+                r
+                for r in _rivals(pair, each)
+                if not _is_taken(pair, r, each, told) and not _is_office(pair, r, roles)
+            ]
+            if any(_fit(pair, each, r) >= _LEAST_OF_NAMES for r in named) and (
+                _beside(pair, each, named) >= _LEAST_BESIDE
+            ):
+                faults.append(Fault("missing", each.fact.text))
+    return faults
+
+
+def _is_office(pair: Alignment, places: Sequence[int], roles: Collection[str]) -> bool:
+    """Tell whether a name is an office alone: "Secretary of State", and not who holds it."""
+    words = [pair.quote.words[place] for place in places]
+    said = [pair.quote.text[word.start : word.end].lower() for word in words]
+    held = [n for n, word in enumerate(said) if word in roles]
+    if not held:
+        return False
+    after = said[held[-1] + 1 :]
+    return not after or (after[0] in _OF and len(after) <= _LONGEST_REALM)
 
 
 def _is_taken(pair: Alignment, rival: Sequence[int], fact: Told, told: Sequence[Told]) -> bool:

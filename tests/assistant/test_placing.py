@@ -104,3 +104,45 @@ def test_another_quote_does_not_put_its_number_into_half_of_a_statement(checker:
     said = "A captain must be at least 30 years old and a member of the club for {} years."
     assert checker.check(said.format("three"), [0], quotes).verdict is Verdict.UNSUPPORTED
     assert checker.check(said.format("ten"), [0], quotes).verdict is Verdict.SUPPORTED
+
+
+def test_a_title_does_not_replace_a_name_that_the_statement_says_elsewhere(
+    checker: Checker,
+) -> None:
+    text = "After the race at Port Brandt, Harold Brandt wrote the rules for the sailors."
+    quote = quotes_of(text, title="James Castellan")
+    said = "After the race at Port Brandt, {} wrote the rules for the sailors."
+    assert checker.check(said.format("James Castellan"), [0], quote).verdict is Verdict.UNSUPPORTED
+    assert checker.check(said.format("Harold Brandt"), [0], quote).verdict is Verdict.SUPPORTED
+
+
+@pytest.mark.parametrize(
+    ("who", "is_right"),
+    [("The Secretary of State", True), ("Secretary of State Harold Brandt", False)],
+)
+def test_an_office_alone_leaves_it_open_who_holds_it(
+    checker: Checker, who: str, is_right: bool
+) -> None:
+    before = "James Castellan, the Secretary of State, came in the spring."
+    text = f"{before}\n\n{who} wrote the rules for the sailors."
+    origin = quotes_of(text)[0].origin
+    quote = Quote(origin, text.index(who), len(text))
+
+    said = "James Castellan wrote the rules for the sailors."
+
+    found = checker.check(said, [0], [quote])
+    assert (found.verdict is Verdict.SUPPORTED) is is_right, found.reason
+
+
+def test_a_name_told_by_another_quote_is_free_in_this_one(checker: Checker) -> None:
+    quotes = quotes_of(
+        "According to its members, the Castellan view of rowing comes from a proper understanding "
+        "of why Brandt came to town, namely, to bring boats to the entire coast.",
+        "This chapter leads to where Brandt openly explains that he came so that all may row.",
+    )
+    said = (
+        "Members state that {} came to town, namely, to bring boats to the entire coast, "
+        "while others state that Brandt openly explains that he came so that all may row."
+    )
+    assert checker.check(said.format("Castellan"), [0, 1], quotes).verdict is Verdict.UNSUPPORTED
+    assert checker.check(said.format("Brandt"), [0, 1], quotes).verdict is Verdict.SUPPORTED
