@@ -15,6 +15,7 @@ from index.errors import HomeUnwritable
 from index.folders import ADDED
 
 MOST = 2_000
+ADDED_FOLDER = "added"  # in a home
 _DEEPEST = 8  # folders in folders
 _LONGEST_NAME = 120  # bytes; file systems take 255, and a number may be put to it
 _LONGEST_TITLE = 60
@@ -28,12 +29,22 @@ def added_folder(home: Path) -> Path:
     Raises:
         HomeUnwritable: it cannot be made.
     """
-    folder = home / "added"
+    folder = home / ADDED_FOLDER
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise HomeUnwritable(f"{folder} cannot be made: {error.strerror}.") from error
     return folder
+
+
+def is_added(location: str) -> bool:
+    """Tell whether a location in a library is that of something added."""
+    return location.startswith(f"{ADDED}/")
+
+
+def shown_location(location: str) -> str:
+    """Return a location in a library as a reader is told it."""
+    return f"added: {location[len(ADDED) + 1 :]}" if is_added(location) else location
 
 
 class Additions:

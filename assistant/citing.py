@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from assistant.adding import shown_location
 from assistant.reply import Answer, Quote, Refusal
 from assistant.turn import Turn
 from prompts import render
@@ -24,7 +25,7 @@ def reference(quote: Quote) -> str:
 
 def whereabouts(quote: Quote) -> str:
     """Return the file that a quote is from, its place for a reader if there is one, and offsets."""
-    parts = (quote.source.location, quote.place, f"{quote.start}–{quote.end}")
+    parts = (shown_location(quote.source.location), quote.place, f"{quote.start}–{quote.end}")
     return ", ".join(filter(None, parts))
 
 

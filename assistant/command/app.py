@@ -213,6 +213,7 @@ def evaluate(
     compare: Annotated[
         tuple[Path, Path] | None, typer.Option(help="Say what changed between two saved ones.")
     ] = None,
+    home: Home = None,
     threshold: Threshold = None,
     as_json: AsJson = False,
 ) -> None:
@@ -229,7 +230,7 @@ def evaluate(
         raise typer.BadParameter("Give a file of questions, or two evaluations to --compare.")
     settings = Settings.read(threshold=threshold)
     with progress_bar("asking") as advance:
-        evaluation = evaluating.evaluate(questions, documents, folder, settings, advance)
+        evaluation = evaluating.evaluate(questions, documents, folder, settings, advance, home)
     if save:
         evaluation.save(save)
     if report:

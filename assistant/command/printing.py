@@ -13,6 +13,7 @@ from rich.markup import escape
 from rich.table import Table
 from rich.text import Text
 
+from assistant.adding import shown_location
 from assistant.citing import whereabouts
 from assistant.diagnosing import Finding
 from assistant.exporting import QuoteCheck, export
@@ -113,7 +114,7 @@ class Printer:
         table = Table("state", "title", "date", "size", "location", "id", box=None, pad_edge=False)
         for file in files:
             source = known.get(file.source or "")
-            cells = (file.outcome.value, *_cells(source, file.location))
+            cells = (file.outcome.value, *_cells(source, shown_location(file.location)))
             table.add_row(*(Text(_printable(cell)) for cell in cells))
         self._out.print(table)
         for file in failed:
@@ -127,7 +128,8 @@ class Printer:
         for verdict in verdicts:
             said = verdict.problem or "verbatim"
             number = f"{verdict.turn}.{verdict.number}" if verdict.turn else verdict.number
-            self._out.print(Text(_printable(f"[{number}] {verdict.location}: {said}")))
+            where = shown_location(verdict.location)
+            self._out.print(Text(_printable(f"[{number}] {where}: {said}")))
         if not verdicts:
             self._out.print("There is no quote to check.")
 

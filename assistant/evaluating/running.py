@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import shutil
 import tempfile
 import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from assistant.adding import ADDED_FOLDER, is_added
 from assistant.assistant import Assistant
 from assistant.errors import AnswerFileUnreadable
 from assistant.evaluating.outcomes import Evaluation, Outcome, Quoted, Span
 from assistant.evaluating.questions import Document, Question, read_lines, write_documents
+from assistant.opening import folders_of, home_of
 from assistant.reply import Answer, Finished, Quote, Refusal, Reply, Understood
 from assistant.settings import Settings
 from index import RankedPassage
@@ -26,6 +29,7 @@ def evaluate(
     folder: Path | None,
     settings: Settings,
     advance: Advance,
+    home: Path | None = None,
 ) -> Evaluation:
     """Ask every question and return what came back.
 
@@ -36,10 +40,12 @@ def evaluate(
             None; by default the folder that the questions are in.
         settings: how to answer.
         advance: is told how many are asked, of how many.
+        home: where the library is kept whose added documents the questions name; by default
+            beside the folder.
 
     Raises:
         AnswerFileUnreadable: a file is not in this form, the message naming the line, or says of
-            no question whether it can be answered.
+            no question whether it can be answered, or names added documents that are not there.
     """
     asked = [each for each in read_lines(questions, Question) if each.answerable is not None]
     if not asked:
@@ -53,6 +59,9 @@ def evaluate(
         if documents is not None:
             root = Path(scratch) / "documents"
             names = write_documents(read_lines(documents, Document), root)
+        elif any(is_added(span.document) for each in asked for span in each.evidence):
+            kept = home_of(folders_of(root), home or settings.home) / ADDED_FOLDER
+            _bring(kept, Path(scratch) / "home" / ADDED_FOLDER, questions)
         with Assistant.open(root, home=Path(scratch) / "home", settings=settings) as quoth:
             run = _Run.over(quoth, names)
             outcomes = []
@@ -60,6 +69,16 @@ def evaluate(
                 outcomes.append(run.ask(question))
                 advance(done, len(asked), "")
     return Evaluation(name=questions.name, threshold=quoth.threshold, outcomes=tuple(outcomes))
+
+
+def _bring(added: Path, here: Path, questions: Path) -> None:
+    """Copy what was added to the library that questions were asked of."""
+    if not added.is_dir():
+        raise AnswerFileUnreadable(
+            f"{questions} names documents that were added to a library, and {added} is not there.",
+            "Say with --home where that library is kept.",
+        )
+    shutil.copytree(added, here)
 
 
 @dataclass(frozen=True, slots=True)

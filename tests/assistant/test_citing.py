@@ -33,6 +33,12 @@ def test_quote_as_text_has_its_reference() -> None:
     )
 
 
+def test_reference_says_of_what_was_added_that_it_was() -> None:
+    source = Source("0" * 64, "Notes", ".added/trip/notes.txt", None, 9, 9, "text/plain")
+    quote = Quote(SourceText(source, "It is so."), 0, 9)
+    assert as_text(quote).endswith("— Notes (added: trip/notes.txt, 0–9)")
+
+
 def test_reference_says_the_place_as_a_reader_would() -> None:
     whole = _quote("It is so.")
     origin = SourceText(whole.source, "It is so.", (Place(0, 9, "page", "3"),))

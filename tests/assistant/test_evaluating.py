@@ -1,12 +1,14 @@
-"""Figures, comparisons and reports of outcomes that were written by hand."""
+"""Figures, comparisons and reports, of outcomes that were written by hand where it can be."""
 
 from __future__ import annotations
 
+import json
 import math
 from pathlib import Path
 
 import pytest
 
+from assistant import Assistant, Settings
 from assistant.errors import AnswerFileUnreadable
 from assistant.evaluating import (
     Evaluation,
@@ -14,6 +16,7 @@ from assistant.evaluating import (
     Quoted,
     Span,
     changes_between,
+    evaluate,
     figures_of,
     write_report,
 )
@@ -124,6 +127,25 @@ def test_a_change_that_is_sure_is_told_from_one_that_is_not() -> None:
 def test_evaluations_without_a_common_question_are_refused() -> None:
     with pytest.raises(AnswerFileUnreadable, match="no question in common"):
         changes_between(_evaluation(_outcome("one")), _evaluation(_outcome("two")))
+
+
+def test_questions_about_what_was_added_are_asked_of_it(tmp_path: Path) -> None:
+    folder, home, questions = tmp_path / "birds", tmp_path / "home", tmp_path / "q.jsonl"
+    folder.mkdir()
+    (folder / "stork.txt").write_text("The stork nests on the roof of the mill.", "utf-8")
+    said = "The heron waits for fish at the weir. "
+    with Assistant.open(folder, home=home, settings=Settings()) as quoth:
+        place = quoth.additions.add("heron.txt", said.encode())
+    told = {"id": "1", "question": "Where does the heron wait for fish?", "answerable": True}
+    told["evidence"] = [{"document": place, "start": 0, "end": len(said) - 1}]
+    questions.write_text(json.dumps(told), "utf-8")
+
+    def asked(home: Path | None) -> Evaluation:
+        return evaluate(questions, None, folder, Settings(), lambda *_: None, home)
+
+    assert figures_of(asked(home))["first quote"] == 1
+    with pytest.raises(AnswerFileUnreadable, match="--home"):
+        asked(None)
 
 
 def test_report_lists_what_went_wrong_and_runs_nothing(tmp_path: Path) -> None:

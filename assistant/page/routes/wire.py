@@ -6,9 +6,9 @@ from typing import Annotated
 
 from fastapi import HTTPException, Query
 
+from assistant.adding import is_added, shown_location
 from assistant.page import wording
 from index import Source, Span, has_pages
-from index.folders import ADDED
 
 Json = dict[str, object]
 SpanText = Annotated[str, Query(pattern=r"^\d{1,10}-\d{1,10}$")]
@@ -33,9 +33,9 @@ def told(source: Source) -> Json:
         "id": source.id,
         "title": source.title,
         "location": source.location,
-        "place": source.location.replace(f"{ADDED}/", "added: ", 1),
+        "place": shown_location(source.location),
         "date": wording.day(source.date),
         "size": wording.size(source.size),
-        "added": source.location.startswith(f"{ADDED}/"),
+        "added": is_added(source.location),
         "paged": has_pages(source),
     }
