@@ -21,16 +21,14 @@ _SINGLE = re.compile(r"\b(?:an?|single|sole|only)\b", re.IGNORECASE)
 def faults_of_facts(pair: Alignment, known: Background) -> tuple[list[Fault], frozenset[int]]:
     """Return what is wrong with the facts, and the words of the statement that facts cover."""
     faults: list[Fault] = []
-    told: list[Told] = []
-    covered: set[int] = set()
-    for group in (_amounts(pair, known), _moments(pair, known), _names(pair, known)):
-        found = list(group)
-        told += found
-        for each in found:
-            if each.there:
-                covered.update(each.own)
-        faults += misplaced(pair, [each for each in found if any(each.there)])
-        faults += supplanted(pair, found, Naming(pair, known).roles)
+    naming = Naming(pair, known)
+    names = list(_names(pair, naming))
+    groups = (list(_amounts(pair, known)), list(_moments(pair, known)), names)
+    for group in groups:
+        faults += misplaced(pair, [each for each in group if any(each.there)])
+    faults += supplanted(pair, names, naming.roles)
+    told = [each for group in groups for each in group]
+    covered = {place for each in told if each.there for place in each.own}
     faults = [*_missing(told), *faults]
     return faults, frozenset(covered)
 
@@ -79,8 +77,7 @@ def _moments(pair: Alignment, known: Background) -> Iterator[Told]:
         yield Told(moment, places_of(pair.statement, moment), same)
 
 
-def _names(pair: Alignment, known: Background) -> Iterator[Told]:
-    naming = Naming(pair, known)
+def _names(pair: Alignment, naming: Naming) -> Iterator[Told]:
     for name in pair.statement.names:
         own = places_of(pair.statement, name)
         same = naming.places(name)

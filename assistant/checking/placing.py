@@ -21,6 +21,7 @@ _LEAST_OF_NAMES = 0.75
 _LEAST_BESIDE = 2.0
 _MORE_BESIDE = 1.5
 _CROSSED_BESIDE = 3.5
+_NEIGHBOURING = 1
 _OF = frozenset({"of", "for"})
 _LONGEST_REALM = 2
 _EITHER_WAY = words_of("either_way")
@@ -47,7 +48,8 @@ def misplaced(pair: Alignment, told: Sequence[Told]) -> list[Fault]:
     faults: list[Fault] = []
     for each in told:
         rivals = [r for r in _rivals(pair, each) if not _is_taken(pair, r, each, told)]
-        if _is_elsewhere(pair, each, rivals) or _is_beside(pair, each, rivals):
+        free = [r for r in rivals if not _is_neighbours(pair, r, each, told)]
+        if _is_elsewhere(pair, each, rivals) or _is_beside(pair, each, free):
             faults.append(Fault("misplaced", each.fact.text))
     for one, two in combinations(told, 2):
         if one.there != two.there and _are_swapped(pair, one, two):
@@ -66,7 +68,9 @@ def supplanted(pair: Alignment, told: Sequence[Told], roles: Collection[str]) ->
             named = [
                 r
                 for r in _rivals(pair, each)
-                if not _is_taken(pair, r, each, told) and not _is_office(pair, r, roles)
+                if not _is_taken(pair, r, each, told)
+                and not _is_neighbours(pair, r, each, told)
+                and not _is_office(pair, r, roles)
             ]
             if any(_fit(pair, each, r) >= _LEAST_OF_NAMES for r in named) and (
                 _beside(pair, each, named) >= _LEAST_BESIDE
@@ -97,6 +101,27 @@ def _is_taken(pair: Alignment, rival: Sequence[int], fact: Told, told: Sequence[
         if each is fact or _fit(pair, each, rival) >= _fit(pair, fact, rival):
             return True
     return False
+
+
+def _is_neighbours(pair: Alignment, rival: Sequence[int], fact: Told, told: Sequence[Told]) -> bool:
+    """Tell whether a place has the whole of a fact that stands beside another in the statement.
+
+    The words around both are nearly the same: "opposed Louis XIV's France" is not said of France
+    instead of Louis XIV where the quote has "opposed France under Louis XIV".
+    """
+    return any(
+        each is not fact
+        and _gap(each.own, fact.own) <= _NEIGHBOURING
+        and {pair.statement.terms[p] for p in each.own} <= {pair.quote.terms[p] for p in there}
+        for each in told
+        for there in each.there
+        if not set(rival).isdisjoint(there)
+    )
+
+
+def _gap(one: Sequence[int], other: Sequence[int]) -> int:
+    """Return how many words lie between two groups."""
+    return min(abs(a - b) for a in one for b in other) - 1
 
 
 def _is_elsewhere(pair: Alignment, told: Told, rivals: Sequence[Sequence[int]]) -> bool:
