@@ -11,7 +11,7 @@ from assistant.checking.background import Background
 from assistant.checking.faults import Fault
 from assistant.checking.names import Name
 from assistant.checking.naming import Naming
-from assistant.checking.placing import Told, misplaced, supplanted
+from assistant.checking.placing import Told, is_needed, misplaced, stands_for
 
 _COUNTS = frozenset({"one", "two", "three", "first"})
 _RIVAL = 0.4
@@ -26,7 +26,7 @@ def faults_of_facts(pair: Alignment, known: Background) -> tuple[list[Fault], fr
     groups = (list(_amounts(pair, known)), list(_moments(pair, known)), names)
     for group in groups:
         faults += misplaced(pair, [each for each in group if any(each.there)])
-    faults += supplanted(pair, names, naming.roles)
+    faults += _supplanted(pair, names, naming)
     told = [each for group in groups for each in group]
     covered = {place for each in told if each.there for place in each.own}
     faults = [*_missing(told), *faults]
@@ -96,6 +96,32 @@ def _owns(text: str, name: Name) -> bool:
     return text.startswith(("'s", "’s"), name.end)
 
 
+def _supplanted(pair: Alignment, told: Sequence[Told], naming: Naming) -> list[Fault]:
+    """Return the names of the background in whose very place the quote names another."""
+    known = [each for each in told if each.there == [[]]]
+    others = [other for other in _others(pair, naming) if not naming.is_office(other)]
+    return [
+        Fault("missing", each.fact.text)
+        for each in known
+        if any(
+            stands_for(pair, each, place)
+            and not is_needed(pair, place, each, told)
+            and not naming.are_one(str(each.fact.text), other.text)
+            for other in others
+            for place in [places_of(pair.quote, other)]
+        )
+    ]
+
+
+def _others(pair: Alignment, naming: Naming) -> list[Name]:
+    """Return the names of the quote, without words that merely begin a sentence."""
+    return [
+        each
+        for each in pair.quote.names
+        if not each.may_begin or naming.is_name(each) or _owns(pair.quote.text, each)
+    ]
+
+
 def _has_rival(pair: Alignment, own: Sequence[int], naming: Naming) -> bool:
     """Tell whether a quote names another where the statement has a name of the background.
 
@@ -104,9 +130,8 @@ def _has_rival(pair: Alignment, own: Sequence[int], naming: Naming) -> bool:
     said = set(pair.statement.terms)
     rivals = (
         places_of(pair.quote, each)
-        for each in pair.quote.names
-        if (not each.may_begin or naming.is_name(each) or _owns(pair.quote.text, each))
-        and naming.roles.isdisjoint(each.text.lower().split())
+        for each in _others(pair, naming)
+        if naming.roles.isdisjoint(each.text.lower().split())
     )
     return any(
         there and pair.quote.terms[there[-1]] not in said and pair.fit(own, there) > _RIVAL

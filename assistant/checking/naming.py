@@ -14,6 +14,8 @@ from assistant.measures import FUNCTION_WORDS
 _ENDING = re.compile(r"(?:ians?|ans?|ish|ese|ic|s|n|ia|ea|y|e|a|i|stan|land)$")
 _LEAST_ROOT = 4
 _LEAST_CAPITALS = 2
+_OF = frozenset({"of", "for"})
+_SHORT_REALM = 2  # "of France"
 
 
 class Naming:
@@ -76,6 +78,22 @@ class Naming:
         if re.search(rf"\b{re.escape(name.text.lower())}", everywhere):
             return False
         return re.search(rf"(?<=[a-z,] ){re.escape(name.text)}\b", everywhere) is not None
+
+    def is_office(self, name: Name) -> bool:
+        """Tell whether a name is an office alone: "Secretary of State", and not who holds it."""
+        words = name.text.lower().split()
+        held = [place for place, word in enumerate(words) if word in self.roles]
+        if not held or held[0] > 1:
+            return False
+        after = words[held[-1] + 1 :]
+        if not after or after[0] not in _OF:
+            return not after
+        return len(after) <= _SHORT_REALM or after[1] == "the"
+
+    def are_one(self, one: str, other: str) -> bool:
+        """Tell whether the title or the question has two names: of Twain (Samuel Clemens), say."""
+        around = self._known.names
+        return all(re.search(rf"\b{re.escape(each)}\b", around) for each in (one, other))
 
     def _counts(self, term: str) -> bool:
         return term not in HONORIFICS and term not in FUNCTION_WORDS and len(term) > 1

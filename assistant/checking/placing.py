@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import combinations
 
@@ -21,9 +21,6 @@ _LEAST_OF_NAMES = 0.75
 _LEAST_BESIDE = 2.0
 _MORE_BESIDE = 1.5
 _CROSSED_BESIDE = 3.5
-_NEIGHBOURING = 1
-_OF = frozenset({"of", "for"})
-_LONGEST_REALM = 2
 _EITHER_WAY = words_of("either_way")
 
 
@@ -48,46 +45,13 @@ def misplaced(pair: Alignment, told: Sequence[Told]) -> list[Fault]:
     faults: list[Fault] = []
     for each in told:
         rivals = [r for r in _rivals(pair, each) if not _is_taken(pair, r, each, told)]
-        free = [r for r in rivals if not _is_neighbours(pair, r, each, told)]
+        free = [r for r in rivals if not is_needed(pair, r, each, told)]
         if _is_elsewhere(pair, each, rivals) or _is_beside(pair, each, free):
             faults.append(Fault("misplaced", each.fact.text))
     for one, two in combinations(told, 2):
         if one.there != two.there and _are_swapped(pair, one, two):
             faults.append(Fault("swapped", one.fact.text, two.fact.text))
     return faults
-
-
-def supplanted(pair: Alignment, told: Sequence[Told], roles: Collection[str]) -> list[Fault]:
-    """Return the names that only the background tells, in the place where the quote names another.
-
-    Somebody's office, one of some roles, is no other name; somebody named with it is.
-    """
-    faults: list[Fault] = []
-    for each in told:
-        if each.there == [[]] and isinstance(each.fact, Name):
-            named = [
-                r
-                for r in _rivals(pair, each)
-                if not _is_taken(pair, r, each, told)
-                and not _is_neighbours(pair, r, each, told)
-                and not _is_office(pair, r, roles)
-            ]
-            if any(_fit(pair, each, r) >= _LEAST_OF_NAMES for r in named) and (
-                _beside(pair, each, named) >= _LEAST_BESIDE
-            ):
-                faults.append(Fault("missing", each.fact.text))
-    return faults
-
-
-def _is_office(pair: Alignment, places: Sequence[int], roles: Collection[str]) -> bool:
-    """Tell whether a name is an office alone: "Secretary of State", and not who holds it."""
-    words = [pair.quote.words[place] for place in places]
-    said = [pair.quote.text[word.start : word.end].lower() for word in words]
-    held = [n for n, word in enumerate(said) if word in roles]
-    if not held:
-        return False
-    after = said[held[-1] + 1 :]
-    return not after or (after[0] in _OF and len(after) <= _LONGEST_REALM)
 
 
 def _is_taken(pair: Alignment, rival: Sequence[int], fact: Told, told: Sequence[Told]) -> bool:
@@ -103,25 +67,28 @@ def _is_taken(pair: Alignment, rival: Sequence[int], fact: Told, told: Sequence[
     return False
 
 
-def _is_neighbours(pair: Alignment, rival: Sequence[int], fact: Told, told: Sequence[Told]) -> bool:
-    """Tell whether a place has the whole of a fact that stands beside another in the statement.
+def is_needed(pair: Alignment, place: Sequence[int], fact: Told, told: Sequence[Told]) -> bool:
+    """Tell whether a place is where another fact of the statement stands whole, and fits best.
 
-    The words around both are nearly the same: "opposed Louis XIV's France" is not said of France
-    instead of Louis XIV where the quote has "opposed France under Louis XIV".
+    That of two facts each also fits the place of the other says nothing: "Jones and Smith".
     """
-    return any(
-        each is not fact
-        and _gap(each.own, fact.own) <= _NEIGHBOURING
-        and {pair.statement.terms[p] for p in each.own} <= {pair.quote.terms[p] for p in there}
-        for each in told
-        for there in each.there
-        if not set(rival).isdisjoint(there)
+    for each in told:
+        own = {pair.statement.terms[p] for p in each.own}
+        whole = [there for there in each.there if own <= {pair.quote.terms[p] for p in there}]
+        best = max(whole, key=lambda there: _fit(pair, each, there), default=None)
+        if each is not fact and best is not None and not set(place).isdisjoint(best):
+            return True
+    return False
+
+
+def stands_for(pair: Alignment, fact: Told, place: Sequence[int]) -> bool:
+    """Tell whether a name of the quote stands amid the very words amid which the statement's does.
+
+    Used of a name that the quote itself does not have.
+    """
+    return (
+        _fit(pair, fact, place) >= _LEAST_OF_NAMES and _beside(pair, fact, [place]) >= _LEAST_BESIDE
     )
-
-
-def _gap(one: Sequence[int], other: Sequence[int]) -> int:
-    """Return how many words lie between two groups."""
-    return min(abs(a - b) for a in one for b in other) - 1
 
 
 def _is_elsewhere(pair: Alignment, told: Told, rivals: Sequence[Sequence[int]]) -> bool:

@@ -7,38 +7,63 @@ from collections.abc import Iterator
 
 from assistant.checking.alignment import Alignment
 from assistant.checking.faults import Fault
-from assistant.checking.names import initials
+from assistant.checking.names import initials, is_acronym
 
-_STANDS = r"(?:stands?|standing|stood) for|means?|meant|is (?:short|an? \w+) for|abbreviates"
-_WORD = r"[A-Z][\w’'-]*"
-_WRITTEN_OUT = rf"{_WORD}(?:(?: (?:of|for|and|the|in|on|to))* {_WORD})+"
+_CAPITAL = "[A-ZÀ-ÖØ-Þ]"
+_SHORT = rf"(?:{_CAPITAL}\.){{2,}}|{_CAPITAL}[\w-]*"
+_WORD = rf"(?:d[’'])?{_CAPITAL}[\w’'-]*"
+_WRITTEN_OUT = rf"{_WORD}(?:,?(?: (?:of|for|and|the|in|on|to))* {_WORD})+"
+_KINDS = "short|(?:an?|the) (?:abbreviation|acronym|initialism|short form)"
 _CLAIM = re.compile(
-    rf"(?P<short>{_WORD})[”\"’']? (?:[a-z]+ ){{0,4}}(?:{_STANDS}) (?:the )?[“\"‘']?"
-    rf"(?P<long>{_WRITTEN_OUT})"
+    rf"(?P<short>{_SHORT})[”\"’']?,? (?:[a-z]+ ){{0,4}}"
+    rf"(?:stands? for|(?P<means>means?)|(?:is|are) (?:{_KINDS}) (?:for|of)|abbreviates) "
+    rf"(?:the )?[“\"‘']?(?P<long>{_WRITTEN_OUT})"
 )
-_FARTHEST = 40
+# What stands between a short form and what it stands for: "the Gestapo (German: Geheime …".
+_GAP = (
+    rf"\W{{0,3}}(?:{_CAPITAL}[a-z]+: |"
+    r"(?:(?!\b(?:and|but|by|from|than|to|unlike|with)\b)[^A-Z.]){0,40})"
+)
 
 
 def faults_of_short_forms(pair: Alignment) -> list[Fault]:
-    """Return the names that a statement takes for the short form of another, without cause.
+    """Return what a statement says that a short form stands for, where the quotes do not.
 
-    A short form has the first letters of what it stands for, or a quote sets the two beside each
-    other with no further name between: "the Gestapo (Geheime Staatspolizei)".
+    A short form has the first letters of what it stands for, where the quotes write out nothing
+    else that has them, or they set the two beside each other.
     """
-    quote = pair.quote.text
     return [
         Fault("misplaced", long)
         for short, long in _claims(pair.statement.text)
-        if initials(long) != short.rstrip("s") and not _are_beside(quote, short, long)
+        if not _are_beside(pair.quote.text, short, long) and _is_another(pair, short, long)
     ]
 
 
 def _claims(text: str) -> Iterator[tuple[str, str]]:
     for found in _CLAIM.finditer(text):
-        yield found["short"].replace(".", ""), re.sub(r"['’]s?$", "", found["long"])
+        short = found["short"].replace(".", "")
+        if not found["means"] or is_acronym(short):
+            yield short, re.sub(r"['’]s?$", "", found["long"])
+
+
+def _is_another(pair: Alignment, short: str, long: str) -> bool:
+    """Tell whether the quotes have another short form of a name, or another name for it."""
+    letters = short.rstrip("s")
+    if initials(long) == letters:
+        ends = (end for each in pair.quote.names for end in _ends(each.text))
+        written = {end.lower() for end in ends if initials(end) == letters}
+        return bool(written) and long.lower() not in written
+    given = re.search(rf"{re.escape(long)} \(([A-Z][\w.]+)\)", pair.quote.text)
+    return is_acronym(short) or (given is not None and given[1] != short)
+
+
+def _ends(name: str) -> Iterator[str]:
+    """Yield a name without its first words, if it has more than one: "Danish" is often none."""
+    words = name.split()
+    for start in range(len(words) - 1):
+        yield " ".join(words[start:])
 
 
 def _are_beside(text: str, short: str, long: str) -> bool:
-    gap = rf"[^A-Z.]{{1,{_FARTHEST}}}"
-    one, two = re.escape(short), re.escape(long)
-    return re.search(rf"\b{one}\b{gap}\b{two}\b|\b{two}\b{gap}\b{one}\b", text) is not None
+    one, two = re.escape(short), rf"(?i:{re.escape(long)})"
+    return re.search(rf"\b{one}\b{_GAP}\b{two}\b|\b{two}\b{_GAP}\b{one}\b", text) is not None

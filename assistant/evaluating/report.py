@@ -9,6 +9,7 @@ from pathlib import Path
 
 from jinja2 import Environment, StrictUndefined
 
+from assistant.adding import shown_location
 from assistant.evaluating.figures import bins_of, figures_of, is_right, judged
 from assistant.evaluating.outcomes import Evaluation, Outcome
 from assistant.evaluating.plots import precision_curve, reliability
@@ -21,6 +22,7 @@ def write_report(evaluation: Evaluation, file: Path) -> None:
     confidence, right = judged(evaluation.outcomes)
     environment = Environment(autoescape=True, undefined=StrictUndefined, trim_blocks=True)
     environment.filters["figure"] = _figure
+    environment.filters["location"] = shown_location
     page = environment.from_string(_TEMPLATE.read_text("utf-8")).render(
         evaluation=evaluation,
         figures=figures_of(evaluation),

@@ -40,8 +40,8 @@ def evaluate(
             None; by default the folder that the questions are in.
         settings: how to answer.
         advance: is told how many are asked, of how many.
-        home: where the library is kept whose added documents the questions name; by default
-            beside the folder.
+        home: where the library of the folder is kept; what was added to it is asked too. By
+            default beside the folder.
 
     Raises:
         AnswerFileUnreadable: a file is not in this form, the message naming the line, or says of
@@ -59,9 +59,9 @@ def evaluate(
         if documents is not None:
             root = Path(scratch) / "documents"
             names = write_documents(read_lines(documents, Document), root)
-        elif any(is_added(span.document) for each in asked for span in each.evidence):
+        else:
             kept = home_of(folders_of(root), home or settings.home) / ADDED_FOLDER
-            _bring(kept, Path(scratch) / "home" / ADDED_FOLDER, questions)
+            _bring(kept, Path(scratch) / "home" / ADDED_FOLDER, questions, asked)
         with Assistant.open(root, home=Path(scratch) / "home", settings=settings) as quoth:
             run = _Run.over(quoth, names)
             outcomes = []
@@ -71,14 +71,18 @@ def evaluate(
     return Evaluation(name=questions.name, threshold=quoth.threshold, outcomes=tuple(outcomes))
 
 
-def _bring(added: Path, here: Path, questions: Path) -> None:
-    """Copy what was added to the library that questions were asked of."""
-    if not added.is_dir():
+def _bring(added: Path, here: Path, questions: Path, asked: Sequence[Question]) -> None:
+    """Copy what was added to the library, if anything was."""
+    if added.is_dir():
+        try:
+            shutil.copytree(added, here, ignore=shutil.ignore_patterns(".*"))
+        except OSError as error:
+            raise AnswerFileUnreadable(f"{added} cannot be copied: {error}.") from error
+    elif any(is_added(span.document) for each in asked for span in each.evidence):
         raise AnswerFileUnreadable(
             f"{questions} names documents that were added to a library, and {added} is not there.",
             "Say with --home where that library is kept.",
         )
-    shutil.copytree(added, here)
 
 
 @dataclass(frozen=True, slots=True)

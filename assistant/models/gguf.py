@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
+from threading import Lock
 
 import llama_cpp.llama_cpp as runtime
 from llama_cpp import Llama
@@ -15,6 +16,8 @@ from llama_index.llms.llama_cpp import LlamaCPP
 
 from assistant.models.language_model import REPLY_TOKENS
 from index import available_cores
+
+_LOADING = Lock()
 
 
 def local_model(path: Path, window: int) -> LLM:
@@ -46,21 +49,22 @@ def _safe_on_this_processor() -> Iterator[None]:
     the first word (https://github.com/ggml-org/llama.cpp/issues/20824), and llama-cpp-python has no
     parameter for it.
     """
-    default = runtime.llama_model_default_params
+    if b"AMX_INT8 = 1" not in runtime.llama_print_system_info():
+        yield
+        return
 
     def as_they_are() -> runtime.llama_model_params:
         parameters = default()
         parameters.use_extra_bufts = False
         return parameters
 
-    if b"AMX_INT8 = 1" not in runtime.llama_print_system_info():
-        yield
-        return
-    runtime.llama_model_default_params = as_they_are
-    try:
-        yield
-    finally:
-        runtime.llama_model_default_params = default
+    with _LOADING:
+        default = runtime.llama_model_default_params
+        runtime.llama_model_default_params = as_they_are
+        try:
+            yield
+        finally:
+            runtime.llama_model_default_params = default
 
 
 def _trained_window(metadata: dict[str, str]) -> str | None:

@@ -138,11 +138,11 @@ def test_a_name_told_by_another_quote_is_free_in_this_one(checker: Checker) -> N
     quotes = quotes_of(
         "According to its members, the Castellan view of rowing comes from a proper understanding "
         "of why Brandt came to town, namely, to bring boats to the entire coast.",
-        "This chapter leads to where Brandt openly explains that he came so that all may row.",
+        "This chapter leads to where Brandt explains why the lamps of the pier burn all winter.",
     )
     said = (
         "Members state that {} came to town, namely, to bring boats to the entire coast, "
-        "while others state that Brandt openly explains that he came so that all may row."
+        "while others state that Brandt explains why the lamps of the pier burn all winter."
     )
     assert checker.check(said.format("Castellan"), [0, 1], quotes).verdict is Verdict.UNSUPPORTED
     assert checker.check(said.format("Brandt"), [0, 1], quotes).verdict is Verdict.SUPPORTED

@@ -31,12 +31,37 @@ def checker(quoth: Assistant) -> Checker:
             "The HBA means business with its Harbour Festival.",
             "The HBA means business with its Harbour Festival.",
         ),
+        (
+            "‘HBA’ stands for Harbour Boating Association.",
+            "‘HBA’ stands for Harbour Boating Association.",
+        ),
+        (
+            "HECBO stands for Harbour Educational, Coastal and Boating Organization.",
+            "The Harbour Educational, Coastal and Boating Organization (HECBO) teaches sailing.",
+        ),
+        (
+            "CNEM stands for Centre National d'Études Maritimes.",
+            "The Centre National d'Études Maritimes (CNEM) teaches children to sail.",
+        ),
+        (
+            "Gerud is short for Geheime Ruderei.",
+            "The Gerud (German: Geheime Ruderei) was a club.",
+        ),
+        (
+            "Harold Brandt is a rower for the Harbour Club.",
+            "Harbour Club rower Harold Brandt was named the best.",
+        ),
+        (
+            "The loss of Eastport meant the Harbour Club had no boats.",
+            "Since Eastport was lost, the Harbour Club had no boats.",
+        ),
     ],
 )
-def test_a_short_form_of_what_it_stands_for_is_supported(
+def test_what_a_short_form_stands_for_is_supported(
     checker: Checker, statement: str, quote: str
 ) -> None:
-    assert checked(checker, statement, quote).verdict is Verdict.SUPPORTED
+    found = checked(checker, statement, quote)
+    assert found.verdict is Verdict.SUPPORTED, found.reason
 
 
 @pytest.mark.parametrize(
@@ -44,6 +69,9 @@ def test_a_short_form_of_what_it_stands_for_is_supported(
     [
         "Denmark stands for Harbour Boating Association.",
         "RYC could mean Harbour Boating Association.",
+        "R.Y.C. is an acronym of Harbour Boating Association.",
+        "RYC, which stands for Harbour Boating Association, is in Denmark.",
+        "HBA stands for Harbour Baking Association.",
     ],
 )
 def test_what_does_not_stand_for_a_name_is_found(checker: Checker, statement: str) -> None:
@@ -52,4 +80,10 @@ def test_what_does_not_stand_for_a_name_is_found(checker: Checker, statement: st
     found = checked(checker, statement, quote)
 
     assert found.verdict is Verdict.UNSUPPORTED
-    assert "of something else" in found.reason
+    assert "of something else" in found.reason or "none of its quotes" in found.reason
+
+
+def test_two_that_stand_side_by_side_are_not_each_other(checker: Checker) -> None:
+    quote = "The RYC and the Harbour Boating Association share their boats."
+    found = checked(checker, "RYC stands for Harbour Boating Association.", quote)
+    assert found.verdict is Verdict.UNSUPPORTED

@@ -63,7 +63,7 @@ def main() -> None:
     elif not wanted.table:
         with tempfile.TemporaryDirectory() as scratch:
             homes = (wanted.homes or Path(scratch)).resolve()
-            llms = {name: _llm(wanted.model) for name in _SIDES}
+            llms = {name: _llm(wanted.model) for name in {"quoth", *wanted.sides.split(",")}}
             # One for both sets, for it can be asked one thing at a time.
             model = LlamaModel(
                 "gguf", llms["quoth"], window=_WINDOW, patience=_PATIENCE, one_at_a_time=True
@@ -113,7 +113,7 @@ def _llm(path: Path) -> LLM:
     It may write as much as LlamaIndex lets one unless told otherwise.
     """
     llm = llm_of(ModelName.parse(f"gguf:{path}"), _WINDOW, _PATIENCE)
-    llm.generate_kwargs["max_tokens"] = DEFAULT_NUM_OUTPUTS
+    llm.max_new_tokens = llm.generate_kwargs["max_tokens"] = DEFAULT_NUM_OUTPUTS
     return llm
 
 
@@ -129,10 +129,10 @@ def _sides(
         documents = read_lines(SHARED / f"{name}.documents.jsonl")
         write_texts(folder, {file_name(n): each["text"] for n, each in enumerate(documents)})
         stock = Stock.index(folder, home, tools)
+    engines = {"citation": CitationEngine, "condense": CondenseEngine}
     return {
         "quoth": QuothWrites(folder, homes / f"{name}-quoth", model),
-        "citation": CitationEngine(stock, llms["citation"]),
-        "condense": CondenseEngine(stock, llms["condense"]),
+        **{side: made(stock, llms[side]) for side, made in engines.items() if side in llms},
     }
 
 

@@ -53,6 +53,7 @@ _SENTENCES = {"squad2": 25, "quotesum": 1, "mtrag-un": 1}
 _QUESTIONS = 200
 _WRITTEN = 80
 _EACH = 100
+_SEED = 1
 _KEPT = 0.96
 _EXCHANGED = 0.7
 _PENALTY = 3.0
@@ -269,8 +270,10 @@ def main() -> None:
         "--wrong", nargs="*", metavar="KIND", help="print what was judged wrongly, with its quotes"
     )
     parser.add_argument("--each", type=int, default=_EACH, help="corruptions of a kind, at most")
-    parser.add_argument("--seed", type=int, default=1, help="draws other corruptions")
+    parser.add_argument("--seed", type=int, default=_SEED, help="draws other corruptions")
     asked = parser.parse_args()
+    if asked.learn and (asked.each, asked.seed) != (_EACH, _SEED):
+        parser.error("The weights are those of the usual corruptions: leave out --each and --seed.")
     with assistant_of(documents_of(asked.sets)) as (quoth, names):
         bench = Bench(quoth.library, names)
         documents = {name: bench.sentences(name) for name in names.values()}
