@@ -35,7 +35,7 @@ def faults_of_short_forms(pair: Alignment) -> list[Fault]:
     return [
         Fault("misplaced", long)
         for short, long in _claims(pair.statement.text)
-        if not _are_beside(pair.quote.text, short, long) and _is_another(pair, short, long)
+        if not any(_stands_for(pair, short, each) for each in _beginnings(long))
     ]
 
 
@@ -46,15 +46,23 @@ def _claims(text: str) -> Iterator[tuple[str, str]]:
             yield short, re.sub(r"['’]s?$", "", found["long"])
 
 
-def _is_another(pair: Alignment, short: str, long: str) -> bool:
-    """Tell whether the quotes have another short form of a name, or another name for it."""
+def _beginnings(long: str) -> Iterator[str]:
+    """Yield what stands before each comma and the whole: of a list, the first is looked at."""
+    yield from (long[: comma.start()] for comma in re.finditer(",", long))
+    yield long
+
+
+def _stands_for(pair: Alignment, short: str, long: str) -> bool:
+    """Tell whether the quotes have nothing against it that one form stands for another."""
+    if _are_beside(pair.quote.text, short, long):
+        return True
     letters = short.rstrip("s")
     if initials(long) == letters:
         ends = (end for each in pair.quote.names for end in _ends(each.text))
         written = {end.lower() for end in ends if initials(end) == letters}
-        return bool(written) and long.lower() not in written
+        return not written or long.lower() in written
     given = re.search(rf"{re.escape(long)} \(([A-Z][\w.]+)\)", pair.quote.text)
-    return is_acronym(short) or (given is not None and given[1] != short)
+    return not is_acronym(short) and (given is None or given[1] == short)
 
 
 def _ends(name: str) -> Iterator[str]:

@@ -44,6 +44,10 @@ def checker(quoth: Assistant) -> Checker:
             "The Centre National d'Études Maritimes (CNEM) teaches children to sail.",
         ),
         (
+            "HBA stands for Harbour Boating Association, Harbour Bird Atlas and Hills By Air.",
+            "Harbour Boating Association (HBA) has a Harbour Bird Atlas and flies Hills By Air.",
+        ),
+        (
             "Gerud is short for Geheime Ruderei.",
             "The Gerud (German: Geheime Ruderei) was a club.",
         ),
