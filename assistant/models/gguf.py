@@ -6,16 +6,17 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from threading import Lock
+from typing import TYPE_CHECKING
 
-import llama_cpp.llama_cpp as runtime
-from llama_cpp import Llama
-from llama_cpp.llama_chat_format import Jinja2ChatFormatter
 from llama_index.core.base.llms.types import ChatMessage
 from llama_index.core.llms import LLM
-from llama_index.llms.llama_cpp import LlamaCPP
 
 from assistant.models.language_model import REPLY_TOKENS
 from index import available_cores
+
+if TYPE_CHECKING:
+    from llama_cpp import Llama
+    from llama_cpp.llama_cpp import llama_model_params
 
 _LOADING = Lock()
 
@@ -24,8 +25,12 @@ def local_model(path: Path, window: int) -> LLM:
     """Return the model of a file, which reads at most so many tokens at once.
 
     Raises:
+        ImportError: llama.cpp or its integration is not installed.
         ValueError: llama.cpp cannot use it.
     """
+    from llama_cpp import Llama
+    from llama_index.llms.llama_cpp import LlamaCPP
+
     cores = available_cores()
     words = Llama(model_path=str(path), vocab_only=True, verbose=False)
     with _safe_on_this_processor():
@@ -49,11 +54,13 @@ def _safe_on_this_processor() -> Iterator[None]:
     the first word (https://github.com/ggml-org/llama.cpp/issues/20824), and llama-cpp-python has no
     parameter for it.
     """
+    from llama_cpp import llama_cpp as runtime
+
     if b"AMX_INT8 = 1" not in runtime.llama_print_system_info():
         yield
         return
 
-    def as_they_are() -> runtime.llama_model_params:
+    def as_they_are() -> llama_model_params:
         parameters = default()
         parameters.use_extra_bufts = False
         return parameters
@@ -73,6 +80,8 @@ def _trained_window(metadata: dict[str, str]) -> str | None:
 
 def _template_of(words: Llama) -> Callable[[Sequence[ChatMessage]], str]:
     """Return how the model wants a conversation written, as its file says."""
+    from llama_cpp.llama_chat_format import Jinja2ChatFormatter
+
     template = words.metadata.get("tokenizer.chat_template")
     if not template:
         raise ValueError("its file does not say how a conversation is written")
