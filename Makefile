@@ -8,6 +8,7 @@ BENCH := $(VENV)/.bench
 MODELS := $(VENV)/.models
 PIP := $(BIN)/python -m pip --quiet --quiet --disable-pip-version-check install --no-compile
 # What GCC 12 makes of llama.cpp's code for AMX crashes: https://github.com/ggml-org/llama.cpp/issues/20824
+# pip's cache may hold one that was built with it.
 WITHOUT_AMX := -DCMAKE_C_FLAGS=-U__AMX_INT8__ -DCMAKE_CXX_FLAGS=-U__AMX_INT8__
 
 # Where Python was told to keep nothing that it compiles, every start of a program would compile all
@@ -56,7 +57,7 @@ $(INSTALLED): pyproject.toml .ci/develop.lock
 
 $(MODELS): $(INSTALLED) .ci/models.lock
 	@echo "Building llama.cpp: some minutes, this once; it needs a C++ compiler."
-	CMAKE_ARGS="$(WITHOUT_AMX)" $(PIP) --require-hashes --requirement .ci/models.lock
+	CMAKE_ARGS="$(WITHOUT_AMX)" $(PIP) --no-cache-dir --require-hashes --requirement .ci/models.lock
 	@touch $@
 
 $(BENCH): $(INSTALLED) .ci/bench.lock
