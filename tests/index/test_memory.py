@@ -6,15 +6,17 @@ import ctypes
 import os
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
+_MODULE = Path(__file__).parents[2] / "index" / "memory.py"
 _THREADS = 6
 _COUNTING = f"""
-import ctypes, sys, threading
-from index.memory import share_freed_memory
+import ctypes, runpy, threading
 
-share_freed_memory()
+# Without its package, whose libraries may have begun a pool with a thread of their own.
+runpy.run_path({str(_MODULE)!r})["share_freed_memory"]()
 together = threading.Barrier({_THREADS})
 
 def work():
