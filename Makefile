@@ -39,6 +39,7 @@ models: $(MODELS)
 
 bench: $(BENCH)
 	$(BIN)/python -m tests.benchmarks $(ARGS)
+	$(BIN)/python -m tests.benchmarks.folder
 
 lock:
 	PYTHON="$(PYTHON)" .ci/lock
