@@ -45,8 +45,9 @@ def misplaced(pair: Alignment, told: Sequence[Told]) -> list[Fault]:
     faults: list[Fault] = []
     for each in told:
         rivals = [r for r in _rivals(pair, each) if not _is_taken(pair, r, each, told)]
-        free = [r for r in rivals if not is_needed(pair, r, each, told)]
-        if _is_elsewhere(pair, each, rivals) or _is_beside(pair, each, free):
+        if _is_elsewhere(pair, each, rivals) or _is_beside(
+            pair, each, [r for r in rivals if not is_needed(pair, r, each, told)]
+        ):
             faults.append(Fault("misplaced", each.fact.text))
     for one, two in combinations(told, 2):
         if one.there != two.there and _are_swapped(pair, one, two):
@@ -75,9 +76,11 @@ def is_needed(pair: Alignment, place: Sequence[int], fact: Told, told: Sequence[
     for each in told:
         own = {pair.statement.terms[p] for p in each.own}
         whole = [there for there in each.there if own <= {pair.quote.terms[p] for p in there}]
-        best = max(whole, key=lambda there: _fit(pair, each, there), default=None)
-        if each is not fact and best is not None and not set(place).isdisjoint(best):
-            return True
+        here = [there for there in whole if not set(place).isdisjoint(there)]
+        if here and each is not fact:
+            best = max(whole, key=lambda there: _fit(pair, each, there)) if whole[1:] else whole[0]
+            if best in here:
+                return True
     return False
 
 
