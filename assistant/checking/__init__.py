@@ -1,5 +1,6 @@
 """Is this statement supported by these quotes? Numbers, names, negation and meaning, checked."""
 
-from assistant.checking.checker import Checked, Checker
+from assistant.checking.checker import Checker
+from assistant.checking.judging import Checked
 
 __all__ = ["Checked", "Checker"]

@@ -22,7 +22,8 @@ _UNIT = 1.6
 _ASIDE = re.compile(r"\([^()]*\)|, (?:who|which|a|an|the)\b[^,.]*,")
 _BESIDE = 3
 _GRAMMAR = 0.5
-_CLAUSE = re.compile(r"[.!?;:,()\n“”\"—–]")
+_RELATIVE = frozenset({"who", "which"})
+_CLAUSE = re.compile(r"[.!?;:,()\n—–]")
 _SENTENCE = re.compile(r"[.!?;][”\"’)]*\s+(?=[A-Z“\"])|\n")
 
 
@@ -106,8 +107,8 @@ class Alignment:
         return self._same_beside(own, there, -1) + self._same_beside(own, there, 1)
 
     def _same_beside(self, own: Sequence[int], there: Sequence[int], side: int) -> float:
-        mine = [self.statement.terms[p] for p in _neighbours(self.statement, own, side)]
-        its = [self.quote.terms[p] for p in _neighbours(self.quote, there, side)]
+        mine = [self.statement.terms[p] for p in neighbours(self.statement, own, side)]
+        its = [self.quote.terms[p] for p in neighbours(self.quote, there, side)]
         same = 0.0
         for term, other in zip(mine, its, strict=False):
             if term != other:
@@ -156,7 +157,7 @@ def _around(wording: Wording, places: Sequence[int]) -> list[tuple[int, int, int
     return found
 
 
-def _neighbours(wording: Wording, places: Sequence[int], side: int) -> list[int]:
+def neighbours(wording: Wording, places: Sequence[int], side: int) -> list[int]:
     """Return the words of the same clause on one side of some, nearest first."""
     asides = _asides(wording, places)
     found: list[int] = []
@@ -164,6 +165,10 @@ def _neighbours(wording: Wording, places: Sequence[int], side: int) -> list[int]
     place = last + side
     while 0 <= place < len(wording.words) and len(found) < _BESIDE:
         if place not in asides:
+            if wording.terms[place] in _RELATIVE and side > 0 and last + 1 == place:
+                last = place  # "Ada, who sailed" sailed
+                place += side
+                continue
             if abs(place - last) == 1 and _is_broken(wording, place, last):
                 break
             found.append(place)

@@ -45,10 +45,19 @@ _NO_AMOUNT = re.compile(
 _BOUND = re.compile(
     r"\b(?:(?P<over>more than|over|above|at least|exceed\w*|upwards? of|in excess of|no less than|"
     r"no fewer than|greater than|surpass\w*)"
-    r"|(?P<under>(?:slightly )?less than|fewer than|under|below|nearly|almost|up to|at most|"
-    r"no more than|not more than|just short of|maximum of))\s+(?:[$€£¥]|an? |the )?\Z",
+    r"|(?P<nearly>slightly less than|nearly|almost|just (?:short of|under))"
+    r"|(?P<under>less than|fewer than|under|below|up to|at most|no more than|not more than|"
+    r"maximum of))\s+(?:[A-Z]{1,3}\$|[$€£¥]|an? |the )?\Z",
     re.IGNORECASE,
 )
+# What a quote may say of a number for a statement with a bound: more than 18 books are 18 books,
+# and less than 18 are not.
+_SAID = {
+    "": ("", "over", "nearly"),
+    "over": ("over",),
+    "under": ("under", "nearly"),
+    "nearly": ("under", "nearly"),
+}
 _SHORT = {"k": 1000, "m": 10**6, "bn": 10**9}
 
 
@@ -62,7 +71,8 @@ class Amount:
         value: what it says.
         is_ordinal: whether it counts in order, as "third" does.
         is_percent: whether it is of a hundred.
-        bound: "over" or "under" where it is a limit only, else empty.
+        bound: "over" or "under" where it is a limit only, "nearly" where it is hardly less, else
+            empty.
     """
 
     text: str
@@ -76,7 +86,7 @@ class Amount:
     def is_said_by(self, other: Amount) -> bool:
         """Tell whether another amount says the same number of the same sort."""
         same = self.value == other.value and self.is_ordinal == other.is_ordinal
-        return same and self.is_percent == other.is_percent and self.bound in ("", other.bound)
+        return same and self.is_percent == other.is_percent and other.bound in _SAID[self.bound]
 
 
 def amounts_in(text: str, taken: Sequence[Span] = ()) -> list[Amount]:

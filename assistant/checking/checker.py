@@ -12,7 +12,6 @@ from __future__ import annotations
 import re
 from collections import OrderedDict
 from collections.abc import Sequence
-from dataclasses import dataclass
 from threading import Lock
 
 from assistant.checking.alignment import Alignment
@@ -21,6 +20,7 @@ from assistant.checking.closeness import Closeness, farthest_word, measures_of
 from assistant.checking.denying import faults_of_denying
 from assistant.checking.facts import faults_of_facts
 from assistant.checking.faults import OTHER_LANGUAGE, Fault
+from assistant.checking.judging import Checked, Judged
 from assistant.checking.languages import faults_of_digits, faults_of_language
 from assistant.checking.opposing import Opposites, faults_of_opposing
 from assistant.checking.quantities import faults_of_quantity
@@ -28,6 +28,7 @@ from assistant.checking.roles import faults_of_roles
 from assistant.checking.shortening import faults_of_short_forms
 from assistant.checking.subjects import is_about_another
 from assistant.checking.wording import Wording, joined, read
+from assistant.measures import FUNCTION_WORDS
 from assistant.reply import Quote
 from assistant.statement import Verdict
 from index import Library
@@ -39,47 +40,6 @@ _TRIED = 6
 _AS_NEAR = 0.05
 _LEAST_PART = 2
 _LINK = re.compile(r",? (?:and|but|while|whereas) |; ")
-# Of statements with a fault, this share of what their closeness says is supported after all.
-_WITH_FAULT = 0.05
-
-
-@dataclass(frozen=True, slots=True)
-class Checked:
-    """What the check of a statement found.
-
-    Attributes:
-        verdict: whether quotes support it.
-        reason: words for the reader; empty where its own quotes plainly support it.
-        quotes: places, from 0, of the quotes that support it, or that it claimed.
-        support: the chance that they do, in [0, 1].
-    """
-
-    verdict: Verdict
-    reason: str
-    quotes: tuple[int, ...]
-    support: float
-
-
-@dataclass(frozen=True, slots=True)
-class Judged:
-    """A statement beside some of the quotes.
-
-    Attributes:
-        quotes: their places.
-        fault: what is wrong, or None.
-        measures: how near it is, by name.
-        chance: that they support it, for its closeness alone.
-    """
-
-    quotes: tuple[int, ...]
-    fault: Fault | None
-    measures: dict[str, float]
-    chance: float
-
-    @property
-    def support(self) -> float:
-        """The chance that they support it."""
-        return self.chance * (_WITH_FAULT if self.fault else 1.0)
 
 
 class Checker:
@@ -171,11 +131,16 @@ class Checker:
     def _elsewhere(self, court: _Court, own: tuple[int, ...], judged: list[Judged]) -> Checked:
         """Return what the other quotes say to a statement that its own do not support."""
         others = [court.judge((each,)) for each in court.likely(own)]
-        best = self._best([*judged, *others])
+        sure = self._closeness.exchanged
+        denied = [name for each in judged for name in each.denied(sure)]
+        best = self._best([*judged, *(each for each in others if court.tells(each, denied))])
         if best:
             reason = _exchanged(own, best.quotes)
             return Checked(Verdict.SUPPORTED, reason, best.quotes, best.support)
-        parts = [self._best_of_part(court.judged_part(part, own), own) for part in court.parts()]
+        parts = [
+            self._best_of_part(court.judged_part(part, own), own)
+            for part in (() if any(each.refutes(sure) for each in judged) else court.parts())
+        ]
         found = [each for each in parts if each]
         if found and len(found) == len(parts):
             places = tuple(sorted({place for each in found for place in each.quotes}))
@@ -207,7 +172,7 @@ class Checker:
         """
         is_contested = any(
             each.fault
-            and each.fault.name == "missing"
+            and each.fault.name in ("missing", "instead")
             and set(each.quotes) <= set(own)
             and each.chance >= self._closeness.exchanged
             for each in judged
@@ -253,6 +218,12 @@ class _Court:
         texts = self._said.text[: found.start()], self._said.text[found.end() :]
         parts = [self._checker.read(text) for text in texts]
         return parts if all(len(part.content()) >= _LEAST_PART for part in parts) else []
+
+    def tells(self, judged: Judged, names: Sequence[str]) -> bool:
+        """Tell whether quotes have something of each name in their own words."""
+        texts = "\n".join(self._evidence[each].text for each in judged.quotes)
+        held = self._checker.terms(texts)
+        return all(held & self._checker.terms(name) - FUNCTION_WORDS for name in names)
 
     def judged_part(self, part: Wording, own: Sequence[int]) -> list[Judged]:
         """Return what a part of the statement is worth beside each quote that is likely."""

@@ -12,6 +12,7 @@ _UN = ("un", "in", "im", "ir", "il", "dis", "non")
 _LESS = "less"
 _NEAR = 8
 _WEAK = re.compile(r"without|instead of|rather than|lack\w*|free \w+|far from", re.IGNORECASE)
+_NOT_SO = re.compile(r"\bnot (also|just|merely|only|simply|solely)\b", re.IGNORECASE)
 # What a negated word is like may be in other words: "does not use" and "employs".
 _LEAST = 0.5
 
@@ -19,6 +20,9 @@ _LEAST = 0.5
 def faults_of_denying(pair: Alignment, opposites: Opposites) -> list[Fault]:
     """Return where a statement and its quotes disagree on what is so."""
     statement, quote = pair.statement, pair.quote
+    turned = _turned(statement.text, quote.text)
+    if turned:
+        return [Fault("denies", turned)]
     plainly = {place for place, cue in quote.negated.items() if not _WEAK.fullmatch(cue)}
     free = {place for place in plainly if not pair.answers(place, _LEAST)}
     for place, cue in statement.negated.items():
@@ -37,6 +41,16 @@ def faults_of_denying(pair: Alignment, opposites: Opposites) -> list[Fault]:
             word = quote.words[place]
             return [Fault("denied", f"{cue} … {quote.text[word.start : word.end]}")]
     return []
+
+
+def _turned(statement: str, quote: str) -> str:
+    """Return "not only" where the quote has "only", or the like; empty if there is none."""
+    for found in _NOT_SO.finditer(statement):
+        word = found[1].lower()
+        told = re.search(rf"\b{word}\b", quote, re.IGNORECASE)
+        if told and not re.search(rf"(?:\bnot|n[’']t) {word}\b", quote, re.IGNORECASE):
+            return found[0]
+    return ""
 
 
 def _is_denied(
@@ -69,6 +83,8 @@ def _has_opposite(pair: Alignment, place: int, opposites: Opposites) -> bool:
     """Tell whether the quote says the opposite of a word that the statement negates."""
     term = pair.statement.terms[place]
     held = set(pair.quote.terms)
+    if term in held:
+        return False
     if opposites.of(term) & held or f"{term}{_LESS}" in held:
         return True
     return any(f"{prefix}{term}" in held for prefix in _UN)

@@ -9,6 +9,9 @@ from assistant.checking.alignment import Alignment, places_of
 from assistant.checking.amounts import Amount
 from assistant.checking.background import Background
 from assistant.checking.faults import Fault
+from assistant.checking.holding import holder_of
+from assistant.checking.labels import faults_of_labels
+from assistant.checking.moments import Moment
 from assistant.checking.names import Name
 from assistant.checking.naming import Naming
 from assistant.checking.placing import Told, is_needed, misplaced, stands_for
@@ -20,21 +23,16 @@ _SINGLE = re.compile(r"\b(?:an?|single|sole|only)\b", re.IGNORECASE)
 
 def faults_of_facts(pair: Alignment, known: Background) -> tuple[list[Fault], frozenset[int]]:
     """Return what is wrong with the facts, and the words of the statement that facts cover."""
-    faults: list[Fault] = []
     naming = Naming(pair, known)
-    names = list(_names(pair, naming))
-    groups = (list(_amounts(pair, known)), list(_moments(pair, known)), names)
-    for group in groups:
-        faults += misplaced(pair, [each for each in group if any(each.there)])
-    faults += _supplanted(pair, names, naming)
-    told = [each for group in groups for each in group]
-    covered = {place for each in told if each.there for place in each.own}
-    faults = [*_missing(told), *faults]
-    return faults, frozenset(covered)
-
-
-def _missing(told: Sequence[Told]) -> list[Fault]:
-    return [Fault("missing", each.fact.text) for each in told if not each.there]
+    named = list(_names(pair, naming))
+    others = [*_amounts(pair, known), *_moments(pair, known)]
+    faults = [Fault("missing", each.fact.text) for each in others if not each.there]
+    faults += _absent(pair, named, naming)
+    told = [*others, *(each for each, _ in named)]
+    for kind in (Amount, Moment, Name):
+        faults += misplaced(pair, [e for e in told if isinstance(e.fact, kind) and any(e.there)])
+    faults += faults_of_labels(pair)
+    return faults, frozenset(place for each in told if each.there for place in each.own)
 
 
 def _amounts(pair: Alignment, known: Background) -> Iterator[Told]:
@@ -77,18 +75,18 @@ def _moments(pair: Alignment, known: Background) -> Iterator[Told]:
         yield Told(moment, places_of(pair.statement, moment), same)
 
 
-def _names(pair: Alignment, naming: Naming) -> Iterator[Told]:
+def _names(pair: Alignment, naming: Naming) -> Iterator[tuple[Told, Name]]:
     for name in pair.statement.names:
         own = places_of(pair.statement, name)
         same = naming.places(name)
         if same:
-            yield Told(name, own, same)
+            yield Told(name, own, same), name
         elif name.may_begin and not naming.is_name(name):
             continue
-        elif naming.is_known(name) and not _has_rival(pair, own, naming):
-            yield Told(name, own, [[]])
+        elif naming.is_known(name) and not _has_rival(pair, name, own, naming):
+            yield Told(name, own, [[]]), name
         else:
-            yield Told(name, own, [])
+            yield Told(name, own, []), name
 
 
 def _owns(text: str, name: Name) -> bool:
@@ -96,21 +94,33 @@ def _owns(text: str, name: Name) -> bool:
     return text.startswith(("'s", "’s"), name.end)
 
 
-def _supplanted(pair: Alignment, told: Sequence[Told], naming: Naming) -> list[Fault]:
-    """Return the names of the background in whose very place the quote names another."""
-    known = [each for each in told if each.there == [[]]]
-    others = [other for other in _others(pair, naming) if not naming.is_office(other)]
-    return [
-        Fault("missing", each.fact.text)
-        for each in known
-        if any(
-            stands_for(pair, each, place)
-            and not is_needed(pair, place, each, told)
-            and not naming.are_one(str(each.fact.text), other.text)
-            for other in others
-            for place in [places_of(pair.quote, other)]
-        )
-    ]
+def _absent(pair: Alignment, named: Sequence[tuple[Told, Name]], naming: Naming) -> Iterator[Fault]:
+    """Yield the names that the quote has not, unless only the background tells them.
+
+    Even then the quote may have another in their very place, or name another as what they are.
+    """
+    facts = [each for each, _ in named]
+    for each, name in named:
+        other = holder_of(pair, name)
+        if other is None and not any(each.there):
+            other = _stand_in(pair, each, name, facts, naming)
+        if other and not naming.are_one(name.text, other):
+            yield Fault("instead", name.text, other)
+        elif not each.there:
+            yield Fault("missing", name.text)
+
+
+def _stand_in(
+    pair: Alignment, fact: Told, name: Name, facts: Sequence[Told], naming: Naming
+) -> str | None:
+    """Return the name that a quote has in the place of one of the statement, or None."""
+    for other in _others(pair, naming):
+        if naming.is_office(other) and naming.may_hold(name):
+            continue
+        place = places_of(pair.quote, other)
+        if stands_for(pair, fact, place) and not is_needed(pair, place, fact, facts):
+            return other.text
+    return None
 
 
 def _others(pair: Alignment, naming: Naming) -> list[Name]:
@@ -122,7 +132,7 @@ def _others(pair: Alignment, naming: Naming) -> list[Name]:
     ]
 
 
-def _has_rival(pair: Alignment, own: Sequence[int], naming: Naming) -> bool:
+def _has_rival(pair: Alignment, name: Name, own: Sequence[int], naming: Naming) -> bool:
     """Tell whether a quote names another where the statement has a name of the background.
 
     Somebody's office is no other name.
@@ -132,6 +142,7 @@ def _has_rival(pair: Alignment, own: Sequence[int], naming: Naming) -> bool:
         places_of(pair.quote, each)
         for each in _others(pair, naming)
         if naming.roles.isdisjoint(each.text.lower().split())
+        and not naming.are_one(name.text, each.text)
     )
     return any(
         there and pair.quote.terms[there[-1]] not in said and pair.fit(own, there) > _RIVAL

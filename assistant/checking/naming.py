@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from functools import cached_property
 
 from assistant.checking.alignment import Alignment, places_of
@@ -16,6 +16,17 @@ _LEAST_ROOT = 4
 _LEAST_CAPITALS = 2
 _OF = frozenset({"of", "for"})
 _SHORT_REALM = 2  # "of France"
+_APART = 8
+_BODY = re.compile(r"(?:ate|iat|ency|ship|dom)s?$")  # a directorate, a presidency
+_WHOLE_ONLY = re.compile(
+    r"\w-\w+$|(?<!city)(?<!town)(?<!county)(?<!state)(?<!village)(?<!island)(?<!province) of ", re.I
+)
+_UNLIKE = re.compile(r"\b(?:anti|co|counter|ex|non|post|pre|pseudo|sub|un)[-–]\Z", re.IGNORECASE)
+_ARTICLE = re.compile(r"\b(?:the|an?)\s+\Z", re.IGNORECASE)
+_ALSO = (
+    r"[^.;?!\n]{0,20}?(?:[(\[“\"]|\b(?:or|also|alias|aka|known|called|named?|born|née?|as)\b)"
+    r"[^.;?!\n]{0,20}?"
+)
 
 
 class Naming:
@@ -39,13 +50,16 @@ class Naming:
             if not statement.text[statement.words[place].start].isupper()
         }
         wanted = [term for term in own if self._counts(term)] or own
-        held = {term: self._places_of(term) for term in wanted}
-        if wanted and all(held.values()):
-            return self._runs(held[wanted[-1]])
+        held = {term: self._places_of(term, "-" in name.text) for term in wanted}
+        whole = held[wanted[-1]] if wanted and all(held.values()) else []
+        if not self._said_in(self._known.question, name):
+            whole = [place for place in whole if _is_amid(place, held)]
+        if whole:
+            return self._runs(whole)
         short = self._by_letters(name)
         if short:
             return short
-        if len(wanted) > 1 and self._is_whole_around(name):
+        if len(wanted) > 1 and not _WHOLE_ONLY.search(name.text) and self._is_whole_around(name):
             return self._alone(held[wanted[-1]], wanted)
         return []
 
@@ -63,7 +77,8 @@ class Naming:
         """The offices that the quote names somebody by: president, king."""
         said = zip(self._terms, self._pair.quote.words, strict=True)
         text = self._pair.quote.text
-        return frozenset(text[w.start : w.end].lower() for term, w in said if term in HONORIFICS)
+        words = (text[word.start : word.end].lower() for term, word in said if term in HONORIFICS)
+        return frozenset(word for word in words if not _BODY.search(word))
 
     def _holds(self, name: Name, role: str) -> bool:
         """Tell whether the source says, in one breath, that somebody has an office."""
@@ -90,10 +105,19 @@ class Naming:
             return not after
         return len(after) <= _SHORT_REALM or after[1] == "the"
 
+    def may_hold(self, name: Name) -> bool:
+        """Tell whether a name of the statement may be that of who holds an office.
+
+        Persons have no article before their names.
+        """
+        text = self._pair.statement.text
+        return _ARTICLE.search(text, max(0, name.start - 6), name.start) is None
+
     def are_one(self, one: str, other: str) -> bool:
-        """Tell whether the title or the question has two names: of Twain (Samuel Clemens), say."""
-        around = self._known.names
-        return all(re.search(rf"\b{re.escape(each)}\b", around) for each in (one, other))
+        """Tell whether the title or the question gives two names of one: Twain (Samuel Clemens)."""
+        here, there = re.escape(one), re.escape(other)
+        pattern = rf"\b{here}\b{_ALSO}\b{there}\b|\b{there}\b{_ALSO}\b{here}\b"
+        return re.search(pattern, self._known.names) is not None
 
     def _counts(self, term: str) -> bool:
         return term not in HONORIFICS and term not in FUNCTION_WORDS and len(term) > 1
@@ -102,23 +126,29 @@ class Naming:
         """Tell whether a word may be written small and yet be what a name says, as a title may."""
         return term in self._small or len(self._capitalised) < _LEAST_CAPITALS
 
-    def _places_of(self, term: str) -> list[int]:
-        exact = [place for place, other in enumerate(self._terms) if other == term]
+    def _places_of(self, term: str, is_compound: bool) -> list[int]:
+        free = [p for p in range(len(self._terms)) if is_compound or not self._is_turned(p)]
+        exact = [place for place in free if self._terms[place] == term]
+        capitalised = [place for place in free if place in self._capitalised]
         if exact:
-            return [place for place in exact if place in self._capitalised] or (
+            return [place for place in exact if place in capitalised] or (
                 exact if self._counts_small(term) else []
             )
-        if f"{term}s" in self._terms or term.removesuffix("s") in self._terms:
-            return [p for p, other in enumerate(self._terms) if _same_but_s(term, other)]
+        plural = [place for place in free if _same_but_s(term, self._terms[place])]
         root = _ENDING.sub("", term)
-        if len(root) < _LEAST_ROOT:
-            return []
-        return [place for place in self._capitalised if _ENDING.sub("", self._terms[place]) == root]
+        if plural or len(root) < _LEAST_ROOT:
+            return plural
+        return [place for place in capitalised if _ENDING.sub("", self._terms[place]) == root]
+
+    def _is_turned(self, place: int) -> bool:
+        """Tell whether what stands before a word makes another of it: non-Catholics."""
+        start = self._pair.quote.words[place].start
+        return _UNLIKE.search(self._pair.quote.text, max(0, start - 8), start) is not None
 
     @cached_property
-    def _capitalised(self) -> list[int]:
+    def _capitalised(self) -> frozenset[int]:
         quote = self._pair.quote
-        return [p for p, word in enumerate(quote.words) if quote.text[word.start].isupper()]
+        return frozenset(p for p, w in enumerate(quote.words) if quote.text[w.start].isupper())
 
     def _runs(self, places: Sequence[int]) -> list[list[int]]:
         """Return the places as the names that they are part of."""
@@ -139,13 +169,12 @@ class Naming:
         said = {self._pair.quote.text[word.start : word.end].lower() for word in words}
         if any(re.search(rf"\b{re.escape(each)}\b", self._known.whole) for each in said):
             return []
-        capitals = set(self._capitalised)
         return [
             run
             for run in self._runs(places)
             if all(
                 self._terms[place] in wanted
-                for place in capitals.intersection(run)
+                for place in self._capitalised.intersection(run)
                 if self._counts(self._terms[place])
             )
         ]
@@ -173,6 +202,11 @@ class Naming:
         words = re.findall(r"\w+", name.text)
         pattern = r"\W{1,3}".join(map(re.escape, words))
         return re.search(rf"\b{pattern}", text, re.IGNORECASE) is not None
+
+
+def _is_amid(place: int, held: Mapping[str, Sequence[int]]) -> bool:
+    """Tell whether all the words of a name stand near a place, and so are that name."""
+    return all(any(abs(each - place) <= _APART for each in places) for places in held.values())
 
 
 def _same_but_s(one: str, other: str) -> bool:

@@ -2,26 +2,39 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import combinations
 
-from assistant.checking.alignment import Alignment, places_of
+from assistant.checking.alignment import Alignment, neighbours, places_of
 from assistant.checking.amounts import Amount
 from assistant.checking.faults import Fault
 from assistant.checking.lists import words_of
 from assistant.checking.names import Name
-from assistant.checking.wording import Fact
+from assistant.checking.wording import Fact, Wording
 from assistant.measures import FUNCTION_WORDS
 
 _MARGIN = 0.2
 _MARGIN_OF_NAMES = 0.4
 _LEAST_OF_NAMES = 0.75
+_LEAST_AGAINST_NONE = 0.68
 # So many of the words beside a fact stand beside another in the quote, and so many more than there.
 _LEAST_BESIDE = 2.0
 _MORE_BESIDE = 1.5
 _CROSSED_BESIDE = 3.5
+_SURELY_BESIDE = 2.5
+_LEAST_BESIDE_SURELY = 0.35
+_SAME_COUNTED = 0.5
+_MARGIN_OF_PLACES = 0.1
 _EITHER_WAY = words_of("either_way")
+_PLACE = re.compile(
+    r"\b(?:across|at|in|into|near|throughout|to|within) (?:(?:the|what is|now|modern|present|day|"
+    r"central|north(?:ern)?|south(?:ern)?|east(?:ern)?|west(?:ern)?)[ -])*\Z",
+    re.IGNORECASE,
+)
+_TOWARDS = re.compile(r"\b(after|against|before|by|for|on|under|with) (?:the )?\Z", re.IGNORECASE)
+_BEFORE = 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,8 +58,12 @@ def misplaced(pair: Alignment, told: Sequence[Told]) -> list[Fault]:
     faults: list[Fault] = []
     for each in told:
         rivals = [r for r in _rivals(pair, each) if not _is_taken(pair, r, each, told)]
-        if _is_elsewhere(pair, each, rivals) or _is_beside(
-            pair, each, [r for r in rivals if not is_needed(pair, r, each, told)]
+        spare = [r for r in rivals if not is_needed(pair, r, each, told)]
+        if (
+            _is_elsewhere(pair, each, rivals)
+            or _is_beside(pair, each, spare)
+            or _counts_another(pair, each, spare)
+            or _is_another_place(pair, each, spare, told)
         ):
             faults.append(Fault("misplaced", each.fact.text))
     for one, two in combinations(told, 2):
@@ -89,9 +106,103 @@ def stands_for(pair: Alignment, fact: Told, place: Sequence[int]) -> bool:
 
     Used of a name that the quote itself does not have.
     """
-    return (
-        _fit(pair, fact, place) >= _LEAST_OF_NAMES and _beside(pair, fact, [place]) >= _LEAST_BESIDE
+    if _is_between_the_same(pair, fact, place):
+        return True
+    rest = _without_neighbours(pair, fact, place)
+    fit, beside = _fit(pair, fact, rest), _beside(pair, fact, [rest])
+    if beside >= (_SURELY_BESIDE if rest == list(place) else _LEAST_BESIDE):
+        return fit >= _LEAST_BESIDE_SURELY
+    return fit >= _LEAST_OF_NAMES and beside >= _LEAST_BESIDE
+
+
+def _without_neighbours(pair: Alignment, fact: Told, place: Sequence[int]) -> list[int]:
+    """Return a name of the quote less what stands beside the statement's: Duchy of Dover, Ghent.
+
+    Where the statement has "the duchy of Ghent", Ghent stands for Dover.
+    """
+    said, terms = pair.statement.terms, pair.quote.terms
+    first, last = min(fact.own), max(fact.own)
+    before = next((each for each in said[:first][::-1] if each not in FUNCTION_WORDS), None)
+    cut = next((each for each in place[:-1] if terms[each] == before), None)
+    rest = [p for p in place if cut is None or p > cut and terms[p] not in FUNCTION_WORDS]
+    is_told_after = len(rest) > 1 and said[last + 1 : last + 2] == (terms[rest[-1]],)
+    return (rest[:-1] if is_told_after else rest) or list(place)
+
+
+def _is_between_the_same(pair: Alignment, fact: Told, place: Sequence[int]) -> bool:
+    """Tell whether the words of weight on both sides are the same, as in a list."""
+    own, its = _both_sides(pair.statement, fact.own), _both_sides(pair.quote, place)
+    return own is not None and own == its and FUNCTION_WORDS.isdisjoint(own)
+
+
+def _both_sides(wording: Wording, places: Sequence[int]) -> tuple[str, str] | None:
+    before, after = min(places) - 1, max(places) + 1
+    if before < 0 or after == len(wording.terms):
+        return None
+    return wording.terms[before], wording.terms[after]
+
+
+def _counts_another(pair: Alignment, told: Told, rivals: Sequence[Sequence[int]]) -> bool:
+    """Tell whether another number is of what this one is said to count, and this of another.
+
+    "300 men", and the quote has "30,000 men in 300 ships".
+    """
+    counted = neighbours(pair.statement, told.own, 1)[:1]
+    if not isinstance(told.fact, Amount) or not counted:
+        return False
+    term = pair.statement.terms[counted[0]]
+    after = [neighbours(pair.quote, there, 1) for there in told.there]
+    is_other = all(
+        each
+        and pair.quote.terms[each[0]] not in FUNCTION_WORDS
+        and all(pair.likeness[counted[0], place] < _SAME_COUNTED for place in each)
+        for each in after
     )
+    its = [neighbours(pair.quote, rival, 1)[:1] for rival in rivals]
+    return (
+        is_other
+        and term not in FUNCTION_WORDS
+        and any(each and pair.quote.terms[each[0]] == term for each in its)
+    )
+
+
+def _is_another_place(
+    pair: Alignment, told: Told, rivals: Sequence[Sequence[int]], facts: Sequence[Told]
+) -> bool:
+    """Tell whether a name follows "in" or "for", and the quote has another after that word."""
+    word = _word_before(pair.statement, told.own)
+    if not isinstance(told.fact, Name) or not word:
+        return False
+    free = [
+        there
+        for there in told.there
+        if not any(
+            there in each.there and _fit(pair, each, there) > _fit(pair, told, there)
+            for each in facts
+            if each is not told
+        )
+    ]
+    if any(not there or _word_before(pair.quote, there) == word for there in free):
+        return False
+    own = max((_fit(pair, told, there) for there in free), default=0.0)
+    others = (each for each in rivals if _word_before(pair.quote, each) == word)
+    return max((_fit(pair, told, each) for each in others), default=0.0) > own + _MARGIN_OF_PLACES
+
+
+def _word_before(wording: Wording, places: Sequence[int]) -> str:
+    """Return the preposition before a name, "in" for any of place; empty if there is none.
+
+    "in the north of France", but not "in Norman times".
+    """
+    start = wording.words[min(places)].start
+    after = neighbours(wording, places, 1)[:1]
+    before = wording.text[max(0, start - _BEFORE) : start]
+    if after and wording.terms[after[0]] not in FUNCTION_WORDS:
+        return ""
+    if _PLACE.search(before):
+        return "in"
+    found = _TOWARDS.search(before)
+    return found[1].lower() if found else ""
 
 
 def _is_elsewhere(pair: Alignment, told: Told, rivals: Sequence[Sequence[int]]) -> bool:
@@ -99,7 +210,8 @@ def _is_elsewhere(pair: Alignment, told: Told, rivals: Sequence[Sequence[int]]) 
     own = max(_fit(pair, told, there) for there in told.there)
     best = max((_fit(pair, told, rival) for rival in rivals), default=0.0)
     if isinstance(told.fact, Name):
-        return best > max(own + _MARGIN_OF_NAMES, _LEAST_OF_NAMES)
+        least = _LEAST_OF_NAMES if own else _LEAST_AGAINST_NONE
+        return best > max(own + _MARGIN_OF_NAMES, least)
     return best > own + _MARGIN
 
 

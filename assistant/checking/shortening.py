@@ -19,6 +19,10 @@ _CLAIM = re.compile(
     rf"(?:stands? for|(?P<means>means?)|(?:is|are) (?:{_KINDS}) (?:for|of)|abbreviates) "
     rf"(?:the )?[“\"‘']?(?P<long>{_WRITTEN_OUT})"
 )
+_EQUATION = re.compile(
+    rf"\b(?P<short>[A-Z]{{2,6}}) (?:is|was|(?:can|could|may|might) (?:also )?be) "
+    rf"(?:the )?(?P<long>{_WRITTEN_OUT})(?=[,.;]|$)"
+)
 # What stands between a short form and what it stands for: "the Gestapo (German: Geheime …".
 _GAP = (
     rf"\W{{0,3}}(?:{_CAPITAL}[a-z]+: |"
@@ -32,11 +36,18 @@ def faults_of_short_forms(pair: Alignment) -> list[Fault]:
     A short form has the first letters of what it stands for, where the quotes write out nothing
     else that has them, or they set the two beside each other.
     """
-    return [
-        Fault("misplaced", long)
-        for short, long in _claims(pair.statement.text)
+    text, quote = pair.statement.text, pair.quote.text
+    claimed = [
+        long
+        for short, long in _claims(text)
         if not any(_stands_for(pair, short, each) for each in _beginnings(long))
     ]
+    equated = [
+        found["long"]
+        for found in _EQUATION.finditer(text)
+        if (given := _given(quote, found["long"])) and given != found["short"]
+    ]
+    return [Fault("misplaced", long) for long in (*claimed, *equated)]
 
 
 def _claims(text: str) -> Iterator[tuple[str, str]]:
@@ -61,8 +72,13 @@ def _stands_for(pair: Alignment, short: str, long: str) -> bool:
         ends = (end for each in pair.quote.names for end in _ends(each.text))
         written = {end.lower() for end in ends if initials(end) == letters}
         return not written or long.lower() in written
-    given = re.search(rf"{re.escape(long)} \(([A-Z][\w.]+)\)", pair.quote.text)
-    return not is_acronym(short) and (given is None or given[1] == short)
+    return not is_acronym(short) and _given(pair.quote.text, long) in (None, short)
+
+
+def _given(text: str, long: str) -> str | None:
+    """Return the short form that a text gives in parentheses after a long one, if it does."""
+    found = re.search(rf"{re.escape(long)}\W{{1,2}}\(([A-Z][\w.]+)\)", text)
+    return found[1] if found else None
 
 
 def _ends(name: str) -> Iterator[str]:

@@ -25,8 +25,9 @@ from scipy.special import expit
 from scipy.stats import binomtest
 
 from assistant import Quote
-from assistant.checking.checker import Checked, Checker, Judged
+from assistant.checking.checker import Checker
 from assistant.checking.closeness import Closeness
+from assistant.checking.judging import Checked, Judged
 from assistant.statement import Verdict
 from assistant.weights import Chance
 from index import Library

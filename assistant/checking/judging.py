@@ -1,0 +1,69 @@
+"""What the check of a statement found, and what it is worth beside some quotes."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from assistant.checking.faults import Fault
+from assistant.statement import Verdict
+
+# Of statements with a fault, this share of what their closeness says is supported after all.
+_WITH_FAULT = 0.05
+_OF_FACTS = frozenset({"missing", "instead", "misplaced"})
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """What the check of a statement found.
+
+    Attributes:
+        verdict: whether quotes support it.
+        reason: words for the reader; empty where its own quotes plainly support it.
+        quotes: places, from 0, of the quotes that support it, or that it claimed.
+        support: the chance that they do, in [0, 1].
+    """
+
+    verdict: Verdict
+    reason: str
+    quotes: tuple[int, ...]
+    support: float
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """A statement beside some of the quotes.
+
+    Attributes:
+        quotes: their places.
+        fault: what is wrong, or None.
+        measures: how near it is, by name.
+        chance: that they support it, for its closeness alone.
+    """
+
+    quotes: tuple[int, ...]
+    fault: Fault | None
+    measures: dict[str, float]
+    chance: float
+
+    @property
+    def support(self) -> float:
+        """The chance that they support it."""
+        return self.chance * (_WITH_FAULT if self.fault else 1.0)
+
+    def denied(self, sure: float) -> list[str]:
+        """Return the name for want of which alone the quotes do not support the statement.
+
+        Args:
+            sure: the chance from which on they say all else.
+        """
+        fault = self.fault
+        if fault is None or fault.name not in _OF_FACTS or fault.said == fault.said.lower():
+            return []
+        return [fault.said] if self.chance >= sure or fault.name == "instead" else []
+
+    def refutes(self, sure: float) -> bool:
+        """Tell whether the quotes say all of the statement with something else in one place."""
+        if self.fault is None:
+            return False
+        name = self.fault.name
+        return name == "instead" or (name == "misplaced" and self.chance >= sure)
