@@ -23,7 +23,7 @@ _ASIDE = re.compile(r"\([^()]*\)|, (?:who|which|a|an|the)\b[^,.]*,")
 _BESIDE = 3
 _GRAMMAR = 0.5
 _RELATIVE = frozenset({"who", "which"})
-_CLAUSE = re.compile(r"[.!?;:,()\n—–]")
+_CLAUSE = re.compile(r"[.!?;:,()\n—–]| - ")
 _SENTENCE = re.compile(r"[.!?;][”\"’)]*\s+(?=[A-Z“\"])|\n")
 
 
@@ -104,9 +104,10 @@ class Alignment:
         """
         if not own or not there:
             return 0.0
-        return self._same_beside(own, there, -1) + self._same_beside(own, there, 1)
+        return self.same_beside(own, there, -1) + self.same_beside(own, there, 1)
 
-    def _same_beside(self, own: Sequence[int], there: Sequence[int], side: int) -> float:
+    def same_beside(self, own: Sequence[int], there: Sequence[int], side: int) -> float:
+        """Return how many words in a row, as `beside` counts them, are the same on one side."""
         mine = [self.statement.terms[p] for p in neighbours(self.statement, own, side)]
         its = [self.quote.terms[p] for p in neighbours(self.quote, there, side)]
         same = 0.0

@@ -14,6 +14,8 @@ from collections import OrderedDict
 from collections.abc import Sequence
 from threading import Lock
 
+import numpy as np
+
 from assistant.checking.alignment import Alignment
 from assistant.checking.background import Background, together
 from assistant.checking.closeness import Closeness, farthest_word, measures_of
@@ -27,7 +29,8 @@ from assistant.checking.quantities import faults_of_quantity
 from assistant.checking.roles import faults_of_roles
 from assistant.checking.shortening import faults_of_short_forms
 from assistant.checking.subjects import is_about_another
-from assistant.checking.wording import Wording, joined, read
+from assistant.checking.substituting import faults_of_substitution
+from assistant.checking.wording import Floats, Wording, joined, read
 from assistant.measures import FUNCTION_WORDS
 from assistant.reply import Quote
 from assistant.statement import Verdict
@@ -100,6 +103,12 @@ class Checker:
                 self._kept.popitem(last=False)
         return wording
 
+    def _meaning(self, word: str) -> Floats:
+        """Return the direction of a word taken alone, (dimensions,), of length 1."""
+        alone = self.read(word)
+        summed: Floats = alone.weights @ alone.tokens
+        return summed / max(float(np.linalg.norm(summed)), 1e-6)
+
     def terms(self, text: str) -> frozenset[str]:
         """Return the words of a text, stemmed, without reading it for its meaning."""
         return frozenset(word.term for word in self._library.words(text))
@@ -116,6 +125,7 @@ class Checker:
         faults = faults or faults_of_opposing(pair, self._opposites)
         faults = faults or faults_of_quantity(pair) or faults_of_roles(pair)
         faults = faults or faults_of_short_forms(pair)
+        faults = faults or faults_of_substitution(pair, self._meaning)
         measures = measures_of(pair, covered)
         chance = self._closeness.chance.of(measures)
         fault = faults[0] if faults else None

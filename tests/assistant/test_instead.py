@@ -265,3 +265,43 @@ def test_a_gate_that_is_not_only_open_stays_so(checker: Checker) -> None:
     assert checked(checker, "The gate is not only open in spring.", quote).verdict is (
         Verdict.SUPPORTED
     )
+
+
+@pytest.mark.parametrize(
+    ("statement", "quote", "said", "other"),
+    [
+        (
+            "The honesty of the old harbour was praised by all of the visitors.",
+            "The beauty of the old harbour was praised by all of the visitors.",
+            "honesty",
+            "beauty",
+        ),
+        (
+            "The guests left the bread in the harbour before the storm.",
+            "The guests left the boats in the harbour before the storm.",
+            "bread",
+            "boats",
+        ),
+    ],
+)
+def test_a_word_between_the_words_of_another_is_told_with_it(
+    checker: Checker, statement: str, quote: str, said: str, other: str
+) -> None:
+    found = checked(checker, statement, quote)
+
+    assert found.verdict is Verdict.UNSUPPORTED
+    assert found.reason == f"Where it says “{said}”, its quotes have “{other}”."
+
+
+@pytest.mark.parametrize(
+    ("statement", "quote"),
+    [
+        ("The visitors began to row.", "The visitors started to row."),
+        ("They employ nets to catch the fish.", "They use nets to catch the fish."),
+        ("The vessels of the club are old.", "The boats of the club are old."),
+    ],
+)
+def test_a_word_of_like_meaning_may_stand_for_another(
+    checker: Checker, statement: str, quote: str
+) -> None:
+    assert checked(checker, statement, quote).verdict is Verdict.SUPPORTED
