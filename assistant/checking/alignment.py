@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -159,15 +159,20 @@ def _around(wording: Wording, places: Sequence[int]) -> list[tuple[int, int, int
 
 
 def neighbours(wording: Wording, places: Sequence[int], side: int) -> list[int]:
-    """Return the words of the same clause on one side of some, nearest first."""
+    """Return the words of the same clause on one side of some, at most three, nearest first.
+
+    In "Ada, who sailed" it is Ada who sailed.
+    """
+    if not places:
+        return []
     asides = _asides(wording, places)
     found: list[int] = []
     last = min(places) if side < 0 else max(places)
     place = last + side
     while 0 <= place < len(wording.words) and len(found) < _BESIDE:
         if place not in asides:
-            if wording.terms[place] in _RELATIVE and side > 0 and last + 1 == place:
-                last = place  # "Ada, who sailed" sailed
+            if side > 0 and last + 1 == place and _is_relative(wording, place):
+                last = place
                 place += side
                 continue
             if abs(place - last) == 1 and _is_broken(wording, place, last):
@@ -176,6 +181,12 @@ def neighbours(wording: Wording, places: Sequence[int], side: int) -> list[int]:
             last = place
         place += side
     return found
+
+
+def _is_relative(wording: Wording, place: int) -> bool:
+    """Tell whether a word goes on with what stands before it: ", who"."""
+    start = wording.words[place].start
+    return wording.terms[place] in _RELATIVE and wording.text.startswith(", ", start - 2)
 
 
 def _is_broken(wording: Wording, one: int, other: int) -> bool:
@@ -187,12 +198,14 @@ def _is_broken(wording: Wording, one: int, other: int) -> bool:
 
 def _asides(wording: Wording, places: Sequence[int]) -> set[int]:
     """Return the words in parentheses, and clauses between commas, that hold none of some words."""
-    found: set[int] = set()
-    for aside in _ASIDE.finditer(wording.text):
-        inside = wording.places(*aside.span())
-        if set(places).isdisjoint(inside):
-            found.update(inside)
-    return found
+    held = set(places)
+    return {p for aside in _asides_of(wording) if held.isdisjoint(aside) for p in aside}
+
+
+@lru_cache(maxsize=64)
+def _asides_of(wording: Wording) -> tuple[tuple[int, ...], ...]:
+    """Return the words of each parenthesis and of each clause between commas."""
+    return tuple(tuple(wording.places(*found.span())) for found in _ASIDE.finditer(wording.text))
 
 
 def _parted(wording: Wording, one: int, other: int) -> bool:

@@ -43,20 +43,30 @@ _NO_AMOUNT = re.compile(
     re.IGNORECASE,
 )
 _BOUND = re.compile(
-    r"\b(?:(?P<over>more than|over|above|at least|exceed\w*|upwards? of|in excess of|no less than|"
-    r"no fewer than|greater than|surpass\w*)"
-    r"|(?P<nearly>slightly less than|nearly|almost|just (?:short of|under))"
-    r"|(?P<under>less than|fewer than|under|below|up to|at most|no more than|not more than|"
-    r"maximum of))\s+(?:[A-Z]{1,3}\$|[$€£¥]|an? |the )?\Z",
+    r"\b(?:(?P<over>more than|over|above|at least|exceed\w*|upwards? of|in excess of|"
+    r"(?:no|not|never) (?:less|fewer) than|greater than|surpass\w*)"
+    r"|(?P<nearly>nearly|almost|(?:just|slightly|a little) (?:short of|under|below|less than))"
+    r"|(?P<less>less than|fewer than)"
+    r"|(?P<under>under|below|up to|at most|(?:no|not) more than|maximum of))"
+    r"\s+(?:[A-Z]{1,3}\$|[$€£¥]|an? |the )?\Z",
+    re.IGNORECASE,
+)
+# Words that make a limit, or no more than nearly, of a number wherever they stand.
+_LIMIT = re.compile(
+    r"\b(?:less|fewer|under|below|within|most|limit\w*|maxim\w*|cap(?:s|ped)?|up to|about|around|"
+    r"approximately|roughly|some|as (?:many|much|little|few) as|(?!other|rather)\w+er than)\b",
     re.IGNORECASE,
 )
 # What a quote may say of a number for a statement with a bound: more than 18 books are 18 books,
-# and less than 18 are not.
+# and less than 18 are not, unless the statement has a limit in its own words.
+_LOOSE = ("", "limited", "over", "nearly", "under")
 _SAID = {
-    "": ("", "over", "nearly"),
-    "over": ("over",),
-    "under": ("under", "nearly"),
-    "nearly": ("under", "nearly"),
+    "": _LOOSE,
+    "limited": (*_LOOSE, "less"),
+    "over": ("over", "limited"),
+    "less": ("less", "under", "nearly", "limited"),
+    "under": ("less", "under", "nearly", "limited"),
+    "nearly": ("less", "under", "nearly", "limited"),
 }
 _SHORT = {"k": 1000, "m": 10**6, "bn": 10**9}
 
@@ -71,8 +81,8 @@ class Amount:
         value: what it says.
         is_ordinal: whether it counts in order, as "third" does.
         is_percent: whether it is of a hundred.
-        bound: "over" or "under" where it is a limit only, "nearly" where it is hardly less, else
-            empty.
+        bound: "over", "less" or "under" where it is a limit only, "nearly" where it is hardly less,
+            "limited" where the text has a limit elsewhere, else empty.
     """
 
     text: str
@@ -171,4 +181,6 @@ def _amount(text: str, run: Sequence[re.Match[str]]) -> Amount | None:
 
 def _bound(text: str, start: int) -> str:
     found = _BOUND.search(text, max(0, start - 30), start)
-    return found.lastgroup or "" if found else ""
+    if found:
+        return found.lastgroup or ""
+    return "limited" if _LIMIT.search(text) else ""

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import re
 from collections import OrderedDict
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from threading import Lock
 
 import numpy as np
@@ -24,6 +24,7 @@ from assistant.checking.facts import faults_of_facts
 from assistant.checking.faults import OTHER_LANGUAGE, Fault
 from assistant.checking.judging import Checked, Judged
 from assistant.checking.languages import faults_of_digits, faults_of_language
+from assistant.checking.naming import Naming
 from assistant.checking.opposing import Opposites, faults_of_opposing
 from assistant.checking.quantities import faults_of_quantity
 from assistant.checking.roles import faults_of_roles
@@ -31,7 +32,6 @@ from assistant.checking.shortening import faults_of_short_forms
 from assistant.checking.subjects import is_about_another
 from assistant.checking.substituting import faults_of_substitution
 from assistant.checking.wording import Floats, Wording, joined, read
-from assistant.measures import FUNCTION_WORDS
 from assistant.reply import Quote
 from assistant.statement import Verdict
 from index import Library
@@ -142,14 +142,16 @@ class Checker:
         """Return what the other quotes say to a statement that its own do not support."""
         others = [court.judge((each,)) for each in court.likely(own)]
         sure = self._closeness.exchanged
-        denied = [name for each in judged for name in each.denied(sure)]
+        denied = {each.denied(sure) for each in judged}
         best = self._best([*judged, *(each for each in others if court.tells(each, denied))])
         if best:
             reason = _exchanged(own, best.quotes)
             return Checked(Verdict.SUPPORTED, reason, best.quotes, best.support)
         parts = [
             self._best_of_part(court.judged_part(part, own), own)
-            for part in (() if any(each.refutes(sure) for each in judged) else court.parts())
+            for part in (
+                () if any(each.refutes(sure, court.names) for each in judged) else court.parts()
+            )
         ]
         found = [each for each in parts if each]
         if found and len(found) == len(parts):
@@ -229,11 +231,18 @@ class _Court:
         parts = [self._checker.read(text) for text in texts]
         return parts if all(len(part.content()) >= _LEAST_PART for part in parts) else []
 
-    def tells(self, judged: Judged, names: Sequence[str]) -> bool:
-        """Tell whether quotes have something of each name in their own words."""
-        texts = "\n".join(self._evidence[each].text for each in judged.quotes)
-        held = self._checker.terms(texts)
-        return all(held & self._checker.terms(name) - FUNCTION_WORDS for name in names)
+    @property
+    def names(self) -> frozenset[str]:
+        """The names of the statement."""
+        return frozenset(name.text for name in self._said.names)
+
+    def tells(self, judged: Judged, facts: Collection[str]) -> bool:
+        """Tell whether quotes have in their own words what of some facts are names."""
+        quotes = [self._evidence[each] for each in judged.quotes]
+        pair = Alignment(self._said, joined([self._checker.read(each.text) for each in quotes]))
+        known = together([Background.of(each, self._question) for each in quotes])
+        naming = Naming(pair, known)
+        return all(naming.places(name) for name in self._said.names if name.text in facts)
 
     def judged_part(self, part: Wording, own: Sequence[int]) -> list[Judged]:
         """Return what a part of the statement is worth beside each quote that is likely."""

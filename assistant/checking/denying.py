@@ -12,7 +12,11 @@ _UN = ("un", "in", "im", "ir", "il", "dis", "non")
 _LESS = "less"
 _NEAR = 8
 _WEAK = re.compile(r"without|instead of|rather than|lack\w*|free \w+|far from", re.IGNORECASE)
-_NOT_SO = re.compile(r"\bnot (also|just|merely|only|simply|solely)\b", re.IGNORECASE)
+_NOT_SO = re.compile(
+    r"\bnot (?P<what>(?:also|just|merely|only|simply|solely) (?:the |an? )?\w+)"
+    r"(?!.*\bbut\b)",
+    re.IGNORECASE,
+)
 # What a negated word is like may be in other words: "does not use" and "employs".
 _LEAST = 0.5
 
@@ -44,11 +48,11 @@ def faults_of_denying(pair: Alignment, opposites: Opposites) -> list[Fault]:
 
 
 def _turned(statement: str, quote: str) -> str:
-    """Return "not only" where the quote has "only", or the like; empty if there is none."""
+    """Return "not only" where the quote has "only" of the same, or the like; else nothing."""
     for found in _NOT_SO.finditer(statement):
-        word = found[1].lower()
-        told = re.search(rf"\b{word}\b", quote, re.IGNORECASE)
-        if told and not re.search(rf"(?:\bnot|n[’']t) {word}\b", quote, re.IGNORECASE):
+        said = re.escape(found["what"])
+        told = rf"(?<!\bnot )(?<!n[’']t )\b{said}\b"
+        if re.search(told, quote, re.IGNORECASE):
             return found[0]
     return ""
 

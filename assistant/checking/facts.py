@@ -95,9 +95,10 @@ def _owns(text: str, name: Name) -> bool:
 
 
 def _absent(pair: Alignment, named: Sequence[tuple[Told, Name]], naming: Naming) -> Iterator[Fault]:
-    """Yield the names that the quote has not, unless only the background tells them.
+    """Yield the names that the quote has not, be they known from around it or not.
 
-    Even then the quote may have another in their very place, or name another as what they are.
+    Of those that are known the quote may still have another in their very place, or name another
+    as what they are.
     """
     facts = [each for each, _ in named]
     for each, name in named:
@@ -118,9 +119,15 @@ def _stand_in(
         if naming.is_office(other) and naming.may_hold(name):
             continue
         place = places_of(pair.quote, other)
+        if _is_part(other, name) or not place or not fact.own:
+            continue
         if stands_for(pair, fact, place) and not is_needed(pair, place, fact, facts):
             return other.text
     return None
+
+
+def _is_part(one: Name, other: Name) -> bool:
+    return set(one.text.lower().split()) <= set(other.text.lower().split())
 
 
 def _others(pair: Alignment, naming: Naming) -> list[Name]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from assistant.checking.faults import Fault
@@ -50,20 +51,25 @@ class Judged:
         """The chance that they support it."""
         return self.chance * (_WITH_FAULT if self.fault else 1.0)
 
-    def denied(self, sure: float) -> list[str]:
-        """Return the name for want of which alone the quotes do not support the statement.
+    def denied(self, sure: float) -> str:
+        """Return the fact for want of which alone quotes do not support a statement, or nothing.
 
         Args:
             sure: the chance from which on they say all else.
         """
         fault = self.fault
-        if fault is None or fault.name not in _OF_FACTS or fault.said == fault.said.lower():
-            return []
-        return [fault.said] if self.chance >= sure or fault.name == "instead" else []
+        if fault is None or fault.name not in _OF_FACTS:
+            return ""
+        return fault.said if self.chance >= sure or fault.name == "instead" else ""
 
-    def refutes(self, sure: float) -> bool:
-        """Tell whether the quotes say all of the statement with something else in one place."""
-        if self.fault is None:
+    def refutes(self, sure: float, names: Collection[str]) -> bool:
+        """Tell whether quotes say all of a statement with another name in the place of one.
+
+        Args:
+            sure: the chance from which on they say all else.
+            names: the names of the statement.
+        """
+        if self.fault is None or self.fault.said not in names:
             return False
         name = self.fault.name
         return name == "instead" or (name == "misplaced" and self.chance >= sure)

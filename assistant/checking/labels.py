@@ -8,47 +8,56 @@ from fractions import Fraction
 
 from assistant.checking.alignment import Alignment
 from assistant.checking.faults import Fault
+from assistant.checking.lists import lines_of, words_of
 from assistant.checking.wording import Wording
 
 _LABEL = re.compile(
-    r"(?P<begins>(?:\A|[.!?:]\s+|[\n“\"(]\s*))?(?<![\w.’'-])"
-    r"(?P<label>[A-Z][\w’'-]+\.?)(?:[ \xa0]No\.?)?[ \xa0]\Z"
+    r"(?<![\w.’'-])(?P<label>[A-Z][\w’'-]+)\.?(?:[ \xa0]No\.?)?[ \xa0]\Z",
 )
-_CURRENCY = re.compile(r"[A-Z]{3}$|Rs")
+_CURRENCY = re.compile(r"[A-Z]{3}$|Rs$")
+_TIMES = frozenset(word.capitalize() for row in lines_of("calendar") for word in row)
+_OPENERS = words_of("openers")
 _REACH = 40
 _ALIKE = 3
 
 
 def faults_of_labels(pair: Alignment) -> list[Fault]:
-    """Return the names that a statement puts before a number, where its quotes have others."""
+    """Return the names that a statement puts before a number, where its quotes have others.
+
+    A name that stands elsewhere in the other text merely happens to stand before the number here:
+    "beat Brazil 7-1", "was beaten by Germany 7-1".
+    """
     told = _labels(pair.quote)
     faults: list[Fault] = []
     for value, labels in _labels(pair.statement).items():
-        others = told.get(value, {})
-        plain = {} if "" in others else {each for each, begins in others.items() if not begins}
-        for label, begins in labels.items():
-            if not begins and label and plain and not _has_alike(label, others):
-                faults.append(Fault("instead", label, min(plain)))
+        others = told.get(value, set())
+        if not others or "" in others | labels:
+            continue
+        for label in labels:
+            if not any(
+                _are_alike(label, other) or _has(pair.quote, label) or _has(pair.statement, other)
+                for other in others
+            ):
+                faults.append(Fault("instead", label, min(others)))
     return faults
 
 
-def _labels(wording: Wording) -> dict[Fraction, dict[str, bool]]:
-    """Return by number the words with a capital before it, and whether each begins a sentence.
-
-    An empty word stands for a number that has none.
-    """
-    found: dict[Fraction, dict[str, bool]] = defaultdict(dict)
+def _labels(wording: Wording) -> dict[Fraction, set[str]]:
+    """Return by number the names before it; an empty one stands for a number that has none."""
+    found: dict[Fraction, set[str]] = defaultdict(set)
     for amount in wording.amounts:
-        before = wording.text[max(0, amount.start - _REACH) : amount.start]
-        label = _LABEL.search(before)
+        label = _LABEL.search(wording.text, max(0, amount.start - _REACH), amount.start)
+        said = label["label"] if label else ""
         # A currency stands before its amounts and has another name elsewhere: INR 500, Rs 500.
-        if amount.is_ordinal or amount.is_percent or (label and _CURRENCY.match(label["label"])):
-            continue
-        said = label["label"].rstrip(".") if label else ""
-        begins = label is not None and (label["begins"] is not None or label.start() == 0)
-        found[amount.value][said] = found[amount.value].get(said, True) and begins
+        if not amount.is_ordinal and not amount.is_percent and not _CURRENCY.match(said):
+            found[amount.value].add("" if said in _TIMES or said.lower() in _OPENERS else said)
     return found
 
 
-def _has_alike(label: str, others: dict[str, bool]) -> bool:
-    return any(label[:_ALIKE].lower() == other[:_ALIKE].lower() for other in others)
+def _are_alike(one: str, other: str) -> bool:
+    letters = min(_ALIKE, len(one), len(other))
+    return one[:letters].lower() == other[:letters].lower()
+
+
+def _has(wording: Wording, label: str) -> bool:
+    return re.search(rf"\b{re.escape(label)}\b", wording.text) is not None

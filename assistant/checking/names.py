@@ -69,7 +69,7 @@ def _name(text: str, start: int, end: int) -> list[Name]:
     begins = _BEGINS.search(text[max(0, start - 3) : start]) is not None or start == 0
     while begins:
         opener = re.match(r"([A-Za-z]+)(?:\s+|$)", text[start:end])
-        if not opener or opener[1].lower() not in _OPENERS:
+        if not opener or not _is_opener(text, opener[1]):
             break
         start += opener.end()
         if start < end and not text[start].isupper():
@@ -77,7 +77,13 @@ def _name(text: str, start: int, end: int) -> list[Name]:
             start += link.end() if link else 0
         begins = start >= end
     said = re.sub(r"(?:['’]s?|['’-])$", "", text[start:end])
-    if len(said) < 2 or said.lower() in _OPENERS:
+    if len(said) < 2 or _is_opener(text, said):
         return []
     is_first = _BEGINS.search(text[max(0, start - 3) : start]) is not None or start == 0
     return [Name(said, start, start + len(said), is_first and " " not in said)]
+
+
+def _is_opener(text: str, word: str) -> bool:
+    """Tell whether a word is of those that begin sentences; WHO is none unless all is capitals."""
+    is_shouted = len(word) == 1 or not word.isupper() or text.isupper()
+    return word.lower() in _OPENERS and is_shouted

@@ -18,14 +18,20 @@ _OF = frozenset({"of", "for"})
 _SHORT_REALM = 2  # "of France"
 _APART = 8
 _BODY = re.compile(r"(?:ate|iat|ency|ship|dom)s?$")  # a directorate, a presidency
+# Of these a part does not stand for the whole: Italo-Normans, the Bank of England.
 _WHOLE_ONLY = re.compile(
-    r"\w-\w+$|(?<!city)(?<!town)(?<!county)(?<!state)(?<!village)(?<!island)(?<!province) of ", re.I
+    r"\b(?:co|non|anti|[A-Z][a-z]+o)-\w+$|(?<!\bcity)(?<!\btown)(?<!county)(?<!state)(?<!village)"
+    r"(?<!island)(?<!province)(?<!kingdom)(?<!republic)(?<!commonwealth)(?<!university) of ",
+    re.IGNORECASE,
 )
-_UNLIKE = re.compile(r"\b(?:anti|co|counter|ex|non|post|pre|pseudo|sub|un)[-–]\Z", re.IGNORECASE)
+_UNLIKE = re.compile(r"\b(?:co|non)[-–]\Z", re.IGNORECASE)
+_OUTSIDE = re.compile(r"\b(?:except|no|not|other than|outside|without)\b|n[’']t\b", re.IGNORECASE)
 _ARTICLE = re.compile(r"\b(?:the|an?)\s+\Z", re.IGNORECASE)
+_TITLE = r"(?:\d+\w\w )?(?:Duke|Duchess|Earl|Count|Countess|Baron|Viscount|Lord|Lady|Prince)"
 _ALSO = (
-    r"[^.;?!\n]{0,20}?(?:[(\[“\"]|\b(?:or|also|alias|aka|known|called|named?|born|née?|as)\b)"
     r"[^.;?!\n]{0,20}?"
+    r"(?:[(\[“\"]|\b(?:or|also|alias|aka|known|called|named?|born|née?|as|formerly)\b)"
+    rf"[^.;?!\n]{{0,20}}?|, (?=(?:the )?{_TITLE}\b)(?:the )?"
 )
 
 
@@ -52,7 +58,8 @@ class Naming:
         wanted = [term for term in own if self._counts(term)] or own
         held = {term: self._places_of(term, "-" in name.text) for term in wanted}
         whole = held[wanted[-1]] if wanted and all(held.values()) else []
-        if not self._said_in(self._known.question, name):
+        has_office = any(is_acronym(word) for word in name.text.split())
+        if not has_office and not self._said_in(self._known.question, name):
             whole = [place for place in whole if _is_amid(place, held)]
         if whole:
             return self._runs(whole)
@@ -116,7 +123,7 @@ class Naming:
     def are_one(self, one: str, other: str) -> bool:
         """Tell whether the title or the question gives two names of one: Twain (Samuel Clemens)."""
         here, there = re.escape(one), re.escape(other)
-        pattern = rf"\b{here}\b{_ALSO}\b{there}\b|\b{there}\b{_ALSO}\b{here}\b"
+        pattern = rf"\b{here}\b(?:{_ALSO})\b{there}\b|\b{there}\b(?:{_ALSO})\b{here}\b"
         return re.search(pattern, self._known.names) is not None
 
     def _counts(self, term: str) -> bool:
@@ -141,9 +148,13 @@ class Naming:
         return [place for place in capitalised if _ENDING.sub("", self._terms[place]) == root]
 
     def _is_turned(self, place: int) -> bool:
-        """Tell whether what stands before a word makes another of it: non-Catholics."""
+        """Tell whether what stands before a word makes another of it: non-Catholics.
+
+        Not where the statement says so in other words: outside the EU, of non-EU countries.
+        """
         start = self._pair.quote.words[place].start
-        return _UNLIKE.search(self._pair.quote.text, max(0, start - 8), start) is not None
+        is_turned = _UNLIKE.search(self._pair.quote.text, max(0, start - 8), start) is not None
+        return is_turned and _OUTSIDE.search(self._pair.statement.text) is None
 
     @cached_property
     def _capitalised(self) -> frozenset[int]:

@@ -33,8 +33,11 @@ _PLACE = re.compile(
     r"central|north(?:ern)?|south(?:ern)?|east(?:ern)?|west(?:ern)?)[ -])*\Z",
     re.IGNORECASE,
 )
-_TOWARDS = re.compile(r"\b(after|against|before|by|for|on|under|with) (?:the )?\Z", re.IGNORECASE)
-_BEFORE = 40
+_TOWARDS = re.compile(
+    r"\b(?P<towards>after|against|before|by|for|on|under|with) (?:the )?\Z", re.IGNORECASE
+)
+_ONCE = re.compile(r"\b(?:after|from|of (?:whom|which)) (?:the )?\Z", re.IGNORECASE)
+_REACH = 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +107,8 @@ def is_needed(pair: Alignment, place: Sequence[int], fact: Told, told: Sequence[
 def stands_for(pair: Alignment, fact: Told, place: Sequence[int]) -> bool:
     """Tell whether a name of the quote stands amid the very words amid which the statement's does.
 
-    Used of a name that the quote itself does not have.
+    Or amid words as like, with some of the very same beside. Used of a name that the quote itself
+    does not have.
     """
     if _is_between_the_same(pair, fact, place):
         return True
@@ -136,8 +140,8 @@ def _is_between_the_same(pair: Alignment, fact: Told, place: Sequence[int]) -> b
 
 
 def _both_sides(wording: Wording, places: Sequence[int]) -> tuple[str, str] | None:
-    before, after = min(places) - 1, max(places) + 1
-    if before < 0 or after == len(wording.terms):
+    before, after = min(places, default=0) - 1, max(places, default=0) + 1
+    if before < 0 or after >= len(wording.terms):
         return None
     return wording.terms[before], wording.terms[after]
 
@@ -147,7 +151,7 @@ def _counts_another(pair: Alignment, told: Told, rivals: Sequence[Sequence[int]]
 
     "300 men", and the quote has "30,000 men in 300 ships".
     """
-    counted = neighbours(pair.statement, told.own, 1)[:1]
+    counted = neighbours(pair.statement, told.own, 1)[:1] if rivals else []
     if not isinstance(told.fact, Amount) or not counted:
         return False
     term = pair.statement.terms[counted[0]]
@@ -158,7 +162,7 @@ def _counts_another(pair: Alignment, told: Told, rivals: Sequence[Sequence[int]]
         and all(pair.likeness[counted[0], place] < _SAME_COUNTED for place in each)
         for each in after
     )
-    its = [neighbours(pair.quote, rival, 1)[:1] for rival in rivals]
+    its = [neighbours(pair.quote, r, 1)[:1] for r in rivals if not _is_before(pair.quote, r)]
     return (
         is_other
         and term not in FUNCTION_WORDS
@@ -166,12 +170,20 @@ def _counts_another(pair: Alignment, told: Told, rivals: Sequence[Sequence[int]]
     )
 
 
+def _is_before(wording: Wording, places: Sequence[int]) -> bool:
+    """Tell whether a number is what was once, or that of a whole: "up from 20 members"."""
+    start = wording.words[min(places)].start if places else 0
+    return _ONCE.search(wording.text, max(0, start - _REACH), start) is not None
+
+
 def _is_another_place(
     pair: Alignment, told: Told, rivals: Sequence[Sequence[int]], facts: Sequence[Told]
 ) -> bool:
     """Tell whether a name follows "in" or "for", and the quote has another after that word."""
-    word = _word_before(pair.statement, told.own)
-    if not isinstance(told.fact, Name) or not word:
+    if not isinstance(told.fact, Name) or not rivals:
+        return False
+    word, governor = _before(pair.statement, told.own)
+    if not word:
         return False
     free = [
         there
@@ -182,27 +194,37 @@ def _is_another_place(
             if each is not told
         )
     ]
-    if any(not there or _word_before(pair.quote, there) == word for there in free):
+    if any(not there or _before(pair.quote, there)[0] == word for there in free):
         return False
     own = max((_fit(pair, told, there) for there in free), default=0.0)
-    others = (each for each in rivals if _word_before(pair.quote, each) == word)
-    return max((_fit(pair, told, each) for each in others), default=0.0) > own + _MARGIN_OF_PLACES
+    least = own + _MARGIN_OF_PLACES
+    for each in rivals:
+        other, its = _before(pair.quote, each)
+        if other != word or _fit(pair, told, each) <= least:
+            continue
+        if governor is None or its is None or its in pair.partners(governor):
+            return True
+    return False
 
 
-def _word_before(wording: Wording, places: Sequence[int]) -> str:
-    """Return the preposition before a name, "in" for any of place; empty if there is none.
+def _before(wording: Wording, places: Sequence[int]) -> tuple[str, int | None]:
+    """Return the preposition before a name and the word of weight before that.
 
-    "in the north of France", but not "in Norman times".
+    It is "in" for any of place, and empty where there is none: "in the north of France", but not
+    "in Norman times".
     """
+    if not places:
+        return "", None
     start = wording.words[min(places)].start
+    before = wording.text[max(0, start - _REACH) : start]
+    found = _PLACE.search(before) or _TOWARDS.search(before)
+    if not found:
+        return "", None
     after = neighbours(wording, places, 1)[:1]
-    before = wording.text[max(0, start - _BEFORE) : start]
     if after and wording.terms[after[0]] not in FUNCTION_WORDS:
-        return ""
-    if _PLACE.search(before):
-        return "in"
-    found = _TOWARDS.search(before)
-    return found[1].lower() if found else ""
+        return "", None
+    left = [p for p in neighbours(wording, places, -1) if wording.terms[p] not in FUNCTION_WORDS]
+    return found.groupdict().get("towards", "in").lower(), left[0] if left else None
 
 
 def _is_elsewhere(pair: Alignment, told: Told, rivals: Sequence[Sequence[int]]) -> bool:

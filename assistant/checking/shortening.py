@@ -20,8 +20,9 @@ _CLAIM = re.compile(
     rf"(?:the )?[“\"‘']?(?P<long>{_WRITTEN_OUT})"
 )
 _EQUATION = re.compile(
-    rf"\b(?P<short>[A-Z]{{2,6}}) (?:is|was|(?:can|could|may|might) (?:also )?be) "
-    rf"(?:the )?(?P<long>{_WRITTEN_OUT})(?=[,.;]|$)"
+    r"(?:^|[.;,:] )(?:[Tt]he )?(?P<short>[A-Z]{2,6}) "
+    r"(?:is|was|(?:can|could|may|might) (?:also )?be) (?:the )?"
+    rf"(?P<long>{_WRITTEN_OUT})(?=[,.;]|$)"
 )
 # What stands between a short form and what it stands for: "the Gestapo (German: Geheime …".
 _GAP = (

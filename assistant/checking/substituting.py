@@ -3,12 +3,12 @@
 A word in its place takes much of its meaning from the words around it, so that what has been put
 there is near to what stood there. Taken alone, "instructors" is far from "honours", and "start"
 near to "begin"; and where both are far, as "employ" from "use", a word that fits there is near in
-its place.
+its place. A much commoner word is let be: it may be the general one, "company" of a brewery.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 
 from assistant.checking.alignment import Alignment, places_of
 from assistant.checking.faults import Fault
@@ -16,8 +16,9 @@ from assistant.checking.wording import Floats, Wording
 
 _LEAST_BESIDE = 2.0
 _LEAST_A_SIDE = 0.5
-_UNLIKE_ALONE = 0.4
-_UNLIKE_IN_PLACE = 0.5
+_UNLIKE_ALONE = 0.25
+_UNLIKE_IN_PLACE = 0.28
+_COMMONER = 0.8
 
 
 def faults_of_substitution(pair: Alignment, meaning: Callable[[str], Floats]) -> list[Fault]:
@@ -28,11 +29,12 @@ def faults_of_substitution(pair: Alignment, meaning: Callable[[str], Floats]) ->
         meaning: returns the direction of a word taken alone, (dimensions,), of length 1.
     """
     faults: list[Fault] = []
+    free = _free(pair.quote, pair.statement)
     for place in _free(pair.statement, pair.quote):
-        other = max(_stood_there(pair, place), default=None)
+        other = max(_stood_there(pair, place, free), default=None)
         if other is None or pair.likeness[place, other[1]] >= _UNLIKE_IN_PLACE:
             continue
-        if pair.partners(place):
+        if pair.partners(place) or _is_commoner(pair, place, other[1]):
             continue
         said, held = _word(pair.statement, place), _word(pair.quote, other[1])
         if float(meaning(said) @ meaning(held)) < _UNLIKE_ALONE:
@@ -48,14 +50,19 @@ def _free(wording: Wording, other: Wording) -> list[int]:
     return [p for p in wording.content() if p not in taken and wording.terms[p] not in held]
 
 
-def _stood_there(pair: Alignment, place: int) -> Iterator[tuple[float, int]]:
+def _stood_there(pair: Alignment, place: int, free: Sequence[int]) -> Iterator[tuple[float, int]]:
     """Yield the words of the quote between the same words, each with how many these are."""
-    for other in _free(pair.quote, pair.statement):
+    for other in free:
         if not _meets(pair, place, other):
             continue
         sides = [pair.same_beside([place], [other], side) for side in (-1, 1)]
         if min(sides) >= _LEAST_A_SIDE and sum(sides) >= _LEAST_BESIDE:
             yield sum(sides), other
+
+
+def _is_commoner(pair: Alignment, place: int, other: int) -> bool:
+    said, held = pair.statement.terms[place], pair.quote.terms[other]
+    return pair.statement.rarity[said] < _COMMONER * pair.quote.rarity[held]
 
 
 def _meets(pair: Alignment, place: int, other: int) -> bool:

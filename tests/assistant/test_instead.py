@@ -84,13 +84,13 @@ def test_a_name_of_the_title_where_the_quote_has_another_is_told_with_it(
             "Bert Holm",
         ),
         (
-            "The captain of the harbour team is Karl Brandt.",
-            "Harbour captain Bert Holm and manager Karl Brandt left the team.",
+            "Karl Brandt is the captain of the harbour team.",
+            "In spring, the harbour captain Bert Holm and his manager left their team.",
             "Bert Holm",
         ),
         (
-            "Orme was the famous painter of the harbour.",
-            "Bert Holm (born in 1850), a famous painter of the harbour, taught the young Orme.",
+            "Karl Brandt served as the president of the club.",
+            "Bert Holm (born in 1850), its president of many years, led the club then.",
             "Bert Holm",
         ),
     ],
@@ -151,10 +151,9 @@ def test_two_names_of_the_title_are_not_one_for_that(checker: Checker) -> None:
     [
         ("Keys are optional in Java 8.0.", "In Ruby 8.0, keys are optional.", "Ruby"),
         (
-            "Commissioner 17 says that boats must be free, and Article 18 that they must pay.",
-            "Under Article 17 boats must be free, and under Article 18 they must pay the "
-            "Commissioner.",
-            "Commissioner",
+            "Directive 17 says that boats must be free.",
+            "Article 17 says that boats must be free.",
+            "Directive",
         ),
         ("300 men were in the army.", "He led an army of 30,000 men in 300 ships.", "300"),
         (
@@ -164,7 +163,7 @@ def test_two_names_of_the_title_are_not_one_for_that(checker: Checker) -> None:
         ),
         (
             "The nets were made for the Harbour Office.",
-            "At the Harbour Office the nets for the Air Fleet were made.",
+            "At the Harbour Office the nets were made for the Air Fleet.",
             "Harbour Office",
         ),
         (
@@ -174,7 +173,7 @@ def test_two_names_of_the_title_are_not_one_for_that(checker: Checker) -> None:
         ),
         ("The problem is co-NP.", "The problem is NP-complete.", "co-NP"),
         ("A member pays $10.", "A member pays less than $10.", "10"),
-        ("There are 40 boats.", "There are up to 40 boats.", "40"),
+        ("There are 40 boats.", "There are fewer than 40 boats.", "40"),
     ],
 )
 def test_what_the_quote_says_of_something_else_is_found(
