@@ -245,8 +245,12 @@ class _Court:
         return all(naming.places(name) for name in self._said.names if name.text in facts)
 
     def judged_part(self, part: Wording, own: Sequence[int]) -> list[Judged]:
-        """Return what a part of the statement is worth beside each quote that is likely."""
-        places = dict.fromkeys([*own, *self.likely(())])
+        """Return what a part of the statement is worth beside each quote that is likely.
+
+        A part may have lost whom it is about: what opens with another name is left out.
+        """
+        likely = dict.fromkeys([*own, *self.likely(())])
+        places = [each for each in likely if not self.is_about_another(each)]
         return [
             self._checker.judge(part, (place,), [self._evidence[place]], self._question)
             for place in places

@@ -1,4 +1,4 @@
-"""Whether a statement says all, most, few or only where its quotes do not."""
+"""Whether a statement says all, most, few, only or still where its quotes do not."""
 
 from __future__ import annotations
 
@@ -38,6 +38,14 @@ _NO_QUANTITY = re.compile(
 _NEEDS_SAYING = frozenset({"all", "most", "few", "half", "only"})
 _LIGHT = frozenset(["each", "both", "primarily", "generally", "typically", "whole", "certain"])
 _REACH = 4
+_STILL = re.compile(r"\bstill\b", re.IGNORECASE)
+# What says that something goes on, or that it is so in spite of something.
+_GOES_ON = re.compile(
+    r"\b(?:still|remain\w*|continu\w*|ongoing|persist\w*|yet|today|nowadays|now|current\w*|lasts?|"
+    r"lasting|permanent\w*|surviv\w*|extant|present[- ]day|no longer|never|not|since|until|keeps?|"
+    r"kept|but|though|although|despite|however|even|nevertheless|nonetheless|while)\b|n[’']t\b",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,12 +68,15 @@ def quantities_in(wording: Wording) -> list[Quantity]:
 
 
 def faults_of_quantity(pair: Alignment) -> list[Fault]:
-    """Return the first quantity that a statement says and its quotes do not."""
+    """Return the first quantity that a statement says and its quotes do not, or "still"."""
     said, held = quantities_in(pair.statement), quantities_in(pair.quote)
     for each in said:
         fault = _fault(pair, each, held)
         if fault:
             return [fault]
+    still = _STILL.search(pair.statement.text)
+    if still and not _GOES_ON.search(pair.quote.text):
+        return [Fault("unsaid", still[0])]
     return list(_dropped(pair, said, held))
 
 

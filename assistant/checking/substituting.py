@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterator, Sequence
 
 from assistant.checking.alignment import Alignment, places_of
 from assistant.checking.faults import Fault
-from assistant.checking.wording import Floats, Wording
+from assistant.checking.wording import Fact, Floats, Wording
 
 _LEAST_BESIDE = 2.0
 _LEAST_A_SIDE = 0.5
@@ -44,7 +44,7 @@ def faults_of_substitution(pair: Alignment, meaning: Callable[[str], Floats]) ->
 
 def _free(wording: Wording, other: Wording) -> list[int]:
     """Return the words of weight that are no facts and that the other has not."""
-    facts = (*wording.names, *wording.amounts, *wording.moments)
+    facts: tuple[Fact, ...] = (*wording.names, *wording.amounts, *wording.moments)
     taken = {place for fact in facts for place in places_of(wording, fact)}
     held = set(other.terms)
     return [p for p in wording.content() if p not in taken and wording.terms[p] not in held]

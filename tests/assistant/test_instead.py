@@ -304,3 +304,31 @@ def test_a_word_of_like_meaning_may_stand_for_another(
     checker: Checker, statement: str, quote: str
 ) -> None:
     assert checked(checker, statement, quote).verdict is Verdict.SUPPORTED
+
+
+@pytest.mark.parametrize(
+    ("statement", "quote", "verdict"),
+    [
+        ("The port is still closed.", "The storm left the port closed.", Verdict.UNSUPPORTED),
+        ("The port is still closed.", "The port remains closed.", Verdict.SUPPORTED),
+        ("The port still opened.", "The port opened despite the storm.", Verdict.SUPPORTED),
+    ],
+)
+def test_what_still_goes_on_must_be_said_to_go_on(
+    checker: Checker, statement: str, quote: str, verdict: Verdict
+) -> None:
+    found = checked(checker, statement, quote)
+
+    assert found.verdict is verdict, found.reason
+
+
+def test_what_another_does_is_no_part_of_a_statement(checker: Checker) -> None:
+    quotes = quotes_of(
+        "Karl Brandt sold short nets in spring.",
+        "Bert Holm used long boats in the harbour.",
+    )
+    statement = "Karl Brandt sold short nets in spring and used long boats in the harbour."
+
+    found = checker.check(statement, [0, 1], quotes)
+
+    assert found.verdict is Verdict.UNSUPPORTED
