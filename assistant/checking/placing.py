@@ -27,6 +27,7 @@ _SURELY_BESIDE = 2.5
 _LEAST_BESIDE_SURELY = 0.35
 _SAME_COUNTED = 0.5
 _MARGIN_OF_PLACES = 0.1
+_MARGIN_IN = 0.25
 _EITHER_WAY = words_of("either_way")
 _PLACE = re.compile(
     r"\b(?:across|at|in|into|near|throughout|to|within) (?:(?:the|what is|now|modern|present|day|"
@@ -197,12 +198,13 @@ def _is_another_place(
     if any(not there or _before(pair.quote, there)[0] == word for there in free):
         return False
     own = max((_fit(pair, told, there) for there in free), default=0.0)
-    least = own + _MARGIN_OF_PLACES
     for each in rivals:
         other, its = _before(pair.quote, each)
-        if other != word or _fit(pair, told, each) <= least:
+        if other != word:
             continue
-        if governor is None or its is None or its in pair.partners(governor):
+        is_of_same = governor is None or its is None or its in pair.partners(governor)
+        margin = _MARGIN_OF_PLACES if is_of_same else _MARGIN_IN
+        if (is_of_same or word == "in") and _fit(pair, told, each) > own + margin:
             return True
     return False
 
