@@ -23,8 +23,7 @@ _LEAST_AGAINST_NONE = 0.68
 _LEAST_BESIDE = 2.0
 _MORE_BESIDE = 1.5
 _CROSSED_BESIDE = 3.5
-_SURELY_BESIDE = 2.5
-_LEAST_BESIDE_SURELY = 0.35
+_LEAST_STANDING = 0.35
 _SAME_COUNTED = 0.5
 _MARGIN_OF_PLACES = 0.1
 _MARGIN_IN = 0.25
@@ -108,16 +107,15 @@ def is_needed(pair: Alignment, place: Sequence[int], fact: Told, told: Sequence[
 def stands_for(pair: Alignment, fact: Told, place: Sequence[int]) -> bool:
     """Tell whether a name of the quote stands amid the very words amid which the statement's does.
 
-    Or amid words as like, with some of the very same beside. Used of a name that the quote itself
-    does not have.
+    Some of the very same words must stand beside, and the others be like. Used of a name that the
+    quote itself does not have.
     """
     if _is_between_the_same(pair, fact, place):
         return True
     rest = _without_neighbours(pair, fact, place)
-    fit, beside = _fit(pair, fact, rest), _beside(pair, fact, [rest])
-    if beside >= (_SURELY_BESIDE if rest == list(place) else _LEAST_BESIDE):
-        return fit >= _LEAST_BESIDE_SURELY
-    return fit >= _LEAST_OF_NAMES and beside >= _LEAST_BESIDE
+    return (
+        _beside(pair, fact, [rest]) >= _LEAST_BESIDE and _fit(pair, fact, rest) >= _LEAST_STANDING
+    )
 
 
 def _without_neighbours(pair: Alignment, fact: Told, place: Sequence[int]) -> list[int]:
