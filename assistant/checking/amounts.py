@@ -51,6 +51,12 @@ _BOUND = re.compile(
     r"\s+(?:[A-Z]{1,3}\$|[$€£¥]|an? |the )?\Z",
     re.IGNORECASE,
 )
+_BOUND_AFTER = re.compile(
+    r"(?:[ \xa0-]?[^\W\d]\w*){0,2}[ \xa0]"
+    r"(?:(?P<under>or (?:less|fewer|under|younger)|at (?:the )?most)"
+    r"|(?P<over>or (?:more|over|older|longer)|and (?:over|above)|at (?:the )?least))\b",
+    re.IGNORECASE,
+)
 # Words that make a limit, or no more than nearly, of a number wherever they stand.
 _LIMIT = re.compile(
     r"\b(?:less|fewer|under|below|within|most|limit\w*|maxim\w*|cap(?:s|ped)?|up to|about|around|"
@@ -63,10 +69,10 @@ _LOOSE = ("", "limited", "over", "nearly", "under")
 _SAID = {
     "": _LOOSE,
     "limited": (*_LOOSE, "less"),
-    "over": ("over", "limited"),
-    "less": ("less", "under", "nearly", "limited"),
-    "under": ("less", "under", "nearly", "limited"),
-    "nearly": ("less", "under", "nearly", "limited"),
+    "over": ("over",),
+    "less": ("less", "under", "nearly"),
+    "under": ("less", "under", "nearly"),
+    "nearly": ("less", "under", "nearly"),
 }
 _SHORT = {"k": 1000, "m": 10**6, "bn": 10**9}
 
@@ -126,7 +132,7 @@ def _part(text: str, found: re.Match[str]) -> Amount:
     above = found["above"].lower()
     count = int(above) if above.isdigit() else _VALUES.get(above, 1)
     value = Fraction(count, _PARTS[found["below"].lower()])
-    return Amount(found[0], *found.span(), value, bound=_bound(text, found.start()))
+    return Amount(found[0], *found.span(), value, bound=_bound(text, *found.span()))
 
 
 def _joined(text: str, atoms: Sequence[re.Match[str]]) -> Iterator[Amount]:
@@ -173,14 +179,14 @@ def _amount(text: str, run: Sequence[re.Match[str]]) -> Amount | None:
     start, end = run[0].start(), run[-1].end()
     percent = _PERCENT.match(text, end)
     end = percent.end() if percent else end
-    bound = _bound(text, start)
+    bound = _bound(text, start, end)
     return Amount(
         text[start:end].strip(), start, end, total + current, is_ordinal, bool(percent), bound
     )
 
 
-def _bound(text: str, start: int) -> str:
-    found = _BOUND.search(text, max(0, start - 30), start)
+def _bound(text: str, start: int, end: int) -> str:
+    found = _BOUND.search(text, max(0, start - 30), start) or _BOUND_AFTER.match(text, end)
     if found:
         return found.lastgroup or ""
     return "limited" if _LIMIT.search(text) else ""

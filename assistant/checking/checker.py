@@ -143,15 +143,15 @@ class Checker:
         others = [court.judge((each,)) for each in court.likely(own)]
         sure = self._closeness.exchanged
         denied = {each.denied(sure) for each in judged}
-        best = self._best([*judged, *(each for each in others if court.tells(each, denied))])
+        sound = [each for each in others if each.fault is None and court.tells(each, denied)]
+        best = self._best(sound, [*judged, *others])
         if best:
             reason = _exchanged(own, best.quotes)
             return Checked(Verdict.SUPPORTED, reason, best.quotes, best.support)
+        is_refuted = any(each.refutes(sure, court.names) for each in judged)
         parts = [
             self._best_of_part(court.judged_part(part, own), own)
-            for part in (
-                () if any(each.refutes(sure, court.names) for each in judged) else court.parts()
-            )
+            for part in ([] if is_refuted else court.parts())
         ]
         found = [each for each in parts if each]
         if found and len(found) == len(parts):
@@ -165,13 +165,13 @@ class Checker:
         verdict = Verdict.UNCHECKED if fault == OTHER_LANGUAGE else Verdict.UNSUPPORTED
         return Checked(verdict, fault.words(), own, worst.support if worst else 0.0)
 
-    def _best(self, judged: Sequence[Judged]) -> Judged | None:
+    def _best(self, judged: Sequence[Judged], beside: Sequence[Judged]) -> Judged | None:
         """Return what supports a statement that did not point at it, or None.
 
-        It must be surer than what is pointed at, and as near as any: a quote that is nearer may be
-        about the very thing, and say otherwise.
+        It must be surer than what is pointed at, and as near as all that it stands beside: a quote
+        that is nearer may be about the very thing, and say otherwise.
         """
-        near = max((each.chance for each in judged), default=0.0)
+        near = max((each.chance for each in beside), default=0.0)
         least = max(self._closeness.exchanged, near - _AS_NEAR)
         passed = [each for each in judged if each.fault is None and each.chance >= least]
         return max(passed, key=lambda each: each.chance, default=None)
@@ -189,7 +189,7 @@ class Checker:
             and each.chance >= self._closeness.exchanged
             for each in judged
         )
-        return None if is_contested else self._best(judged)
+        return None if is_contested else self._best(judged, judged)
 
 
 class _Court:
@@ -238,11 +238,13 @@ class _Court:
 
     def tells(self, judged: Judged, facts: Collection[str]) -> bool:
         """Tell whether quotes have in their own words what of some facts are names."""
+        wanted = [name for name in self._said.names if name.text in facts]
+        if not wanted:
+            return True
         quotes = [self._evidence[each] for each in judged.quotes]
         pair = Alignment(self._said, joined([self._checker.read(each.text) for each in quotes]))
-        known = together([Background.of(each, self._question) for each in quotes])
-        naming = Naming(pair, known)
-        return all(naming.places(name) for name in self._said.names if name.text in facts)
+        naming = Naming(pair, together([Background.of(each, self._question) for each in quotes]))
+        return all(naming.places(name) for name in wanted)
 
     def judged_part(self, part: Wording, own: Sequence[int]) -> list[Judged]:
         """Return what a part of the statement is worth beside each quote that is likely.

@@ -174,6 +174,8 @@ def test_two_names_of_the_title_are_not_one_for_that(checker: Checker) -> None:
         ("The problem is co-NP.", "The problem is NP-complete.", "co-NP"),
         ("A member pays $10.", "A member pays less than $10.", "10"),
         ("There are 40 boats.", "There are fewer than 40 boats.", "40"),
+        ("There are more than 40 boats.", "There are about 40 boats.", "40"),
+        ("There are at least 40 boats.", "There are 40 boats or fewer.", "40"),
     ],
 )
 def test_what_the_quote_says_of_something_else_is_found(

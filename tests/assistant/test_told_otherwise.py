@@ -25,6 +25,8 @@ LIMITS = [
     ("The particles are smaller than 5 mm.", "The particles are less than 5 mm in size."),
     ("It lasted 40 days or less.", "It lasted less than 40 days."),
     ("A notice of 30 days is required.", "Not less than 30 days' notice is required."),
+    ("At least 40 boats came.", "40 boats or more came."),
+    ("Up to 40 boats came.", "40 old boats at most came."),
     ("He served three kings.", "He served under three kings."),
     ("About 40 boats sank.", "A little less than 40 boats sank."),
     ("The group has 30 members.", "The group has 30 singers, up from 20 members."),
