@@ -122,6 +122,8 @@ class Naming:
 
     def are_one(self, one: str, other: str) -> bool:
         """Tell whether the title or the question gives two names of one: Twain (Samuel Clemens)."""
+        if one not in self._known.names or other not in self._known.names:
+            return False
         here, there = re.escape(one), re.escape(other)
         pattern = rf"\b{here}\b(?:{_ALSO})\b{there}\b|\b{there}\b(?:{_ALSO})\b{here}\b"
         return re.search(pattern, self._known.names) is not None

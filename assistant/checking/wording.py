@@ -35,6 +35,7 @@ class Wording:
         weights: weight of each token, (tokens,), together 1.
         amounts, moments, names: its facts.
         negated: places of words that are said not to be so, with what negates them.
+        terms: its words, stemmed.
     """
 
     text: str
@@ -47,11 +48,11 @@ class Wording:
     moments: tuple[Moment, ...]
     names: tuple[Name, ...]
     negated: Mapping[int, str]
+    terms: tuple[str, ...] = field(init=False, repr=False)
 
-    @property
-    def terms(self) -> tuple[str, ...]:
-        """Its words, stemmed."""
-        return tuple(word.term for word in self.words)
+    def __post_init__(self) -> None:
+        """Keep the terms, which are asked for often."""
+        object.__setattr__(self, "terms", tuple(word.term for word in self.words))
 
     def content(self) -> list[int]:
         """Return the places of the words that are more than grammar."""
