@@ -39,11 +39,18 @@ _NEEDS_SAYING = frozenset({"all", "most", "few", "half", "only"})
 _LIGHT = frozenset(["each", "both", "primarily", "generally", "typically", "whole", "certain"])
 _REACH = 4
 _STILL = re.compile(r"\bstill\b", re.IGNORECASE)
-# What says that something goes on, or that it is so in spite of something.
+_STILL_SO = re.compile(
+    r"\bstill (?:is|are|has|have|do|does|exist|[a-z]+s)\b|\b(?:is|are|has|have) still\b",
+    re.IGNORECASE,
+)
 _GOES_ON = re.compile(
     r"\b(?:still|remain\w*|continu\w*|ongoing|persist\w*|yet|today|nowadays|now|current\w*|lasts?|"
     r"lasting|permanent\w*|surviv\w*|extant|present[- ]day|no longer|never|not|since|until|keeps?|"
-    r"kept|but|though|although|despite|however|even|nevertheless|nonetheless|while)\b|n[’']t\b",
+    r"kept|(?:is|are) being)\b|n[’']t\b",
+    re.IGNORECASE,
+)
+_IN_SPITE = re.compile(
+    r"\b(?:but|though|although|despite|however|even|nevertheless|nonetheless|while|spite)\b",
     re.IGNORECASE,
 )
 
@@ -74,10 +81,19 @@ def faults_of_quantity(pair: Alignment) -> list[Fault]:
         fault = _fault(pair, each, held)
         if fault:
             return [fault]
-    still = _STILL.search(pair.statement.text)
-    if still and not _GOES_ON.search(pair.quote.text):
-        return [Fault("unsaid", still[0])]
+    if _is_still_unsaid(pair.statement.text, pair.quote.text):
+        return [Fault("unsaid", "still")]
     return list(_dropped(pair, said, held))
+
+
+def _is_still_unsaid(statement: str, quote: str) -> bool:
+    """Tell whether a statement has "still", of time or in spite of something, and its quotes not.
+
+    What still is so must be said to go on; what still was done may be so in spite of something.
+    """
+    if not _STILL.search(statement) or _GOES_ON.search(quote):
+        return False
+    return _STILL_SO.search(statement) is not None or _IN_SPITE.search(quote) is None
 
 
 def _fault(pair: Alignment, each: Quantity, held: list[Quantity]) -> Fault | None:

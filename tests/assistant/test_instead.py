@@ -313,6 +313,11 @@ def test_a_word_of_like_meaning_may_stand_for_another(
     [
         ("The port is still closed.", "The storm left the port closed.", Verdict.UNSUPPORTED),
         ("The port is still closed.", "The port remains closed.", Verdict.SUPPORTED),
+        (
+            "The port still has damage.",
+            "The damage left the port closed, although ships could sail.",
+            Verdict.UNSUPPORTED,
+        ),
         ("The port still opened.", "The port opened despite the storm.", Verdict.SUPPORTED),
     ],
 )
