@@ -18,6 +18,7 @@ _RUN = re.compile(
 _PARTS_TWO = re.compile(r" (?:and|for) |['’]s[ \xa0](?=[A-Z])")
 _BEGINS = re.compile(r"(?:^|[.!?:]\s+|[\n“\"(]\s*)\Z")
 _OPENERS = words_of("openers")
+_SPELLED_SO = frozenset({"IT", "WHO"})
 HONORIFICS = words_of("honorifics")
 
 
@@ -84,6 +85,6 @@ def _name(text: str, start: int, end: int) -> list[Name]:
 
 
 def _is_opener(text: str, word: str) -> bool:
-    """Tell whether a word is of those that begin sentences; WHO is none unless all is capitals."""
-    is_shouted = len(word) == 1 or not word.isupper() or text.isupper()
-    return word.lower() in _OPENERS and is_shouted
+    """Tell whether a word is of those that begin sentences, and no acronym that is spelled so."""
+    is_acronym_here = word in _SPELLED_SO and not text.isupper()
+    return word.lower() in _OPENERS and not is_acronym_here
