@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from assistant import Assistant, Settings
+from assistant.checking import Checker
 
 
 @pytest.fixture(scope="session")
@@ -16,3 +17,9 @@ def quoth(seeds: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Ass
     home = tmp_path_factory.mktemp("quoth") / "home"
     with Assistant.open(seeds, home=home, settings=Settings()) as quoth:
         yield quoth
+
+
+@pytest.fixture(scope="session")
+def checker(quoth: Assistant) -> Checker:
+    """A checker with what the seeds tell of words."""
+    return Checker(quoth.library)

@@ -7,19 +7,13 @@ from datetime import date
 
 import pytest
 
-from assistant import Assistant, Quote
+from assistant import Quote
 from assistant.checking import Checked, Checker
 from assistant.checking.amounts import amounts_in
 from assistant.checking.moments import moments_in
 from assistant.checking.names import names_in
 from assistant.statement import Verdict
 from index import Source, SourceText
-
-
-@pytest.fixture(scope="module")
-def checker(quoth: Assistant) -> Checker:
-    """A checker with what the seeds tell of words."""
-    return Checker(quoth.library)
 
 
 def quotes_of(*texts: str, title: str = "A report", day: date | None = None) -> list[Quote]:

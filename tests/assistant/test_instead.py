@@ -4,19 +4,13 @@ from __future__ import annotations
 
 import pytest
 
-from assistant import Assistant, Quote
+from assistant import Quote
 from assistant.checking import Checker
 from assistant.statement import Verdict
 from index import Source, SourceText
 from tests.assistant.test_checking import checked, quotes_of
 
 _TITLE = "Dover, Karl Brandt and the Harbour Company"
-
-
-@pytest.fixture(scope="module")
-def checker(quoth: Assistant) -> Checker:
-    """A checker with what the seeds tell of words."""
-    return Checker(quoth.library)
 
 
 def _quote(text: str, *, title: str = _TITLE, before: str = "") -> Quote:

@@ -18,12 +18,6 @@ GERMAN = "In Almaty wurden 125 Strafverfahren eröffnet, und fünftausend Mensch
 ASKED = "Wie viele Strafverfahren wurden in Almaty eröffnet?"
 
 
-@pytest.fixture(scope="module")
-def checker(quoth: Assistant) -> Checker:
-    """A checker with what the seeds tell of words."""
-    return Checker(quoth.library)
-
-
 @pytest.mark.parametrize(
     ("text", "language"),
     [

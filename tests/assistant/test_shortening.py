@@ -4,16 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from assistant import Assistant
 from assistant.checking import Checker
 from assistant.statement import Verdict
 from tests.assistant.test_checking import checked
-
-
-@pytest.fixture(scope="module")
-def checker(quoth: Assistant) -> Checker:
-    """A checker with what the seeds tell of words."""
-    return Checker(quoth.library)
 
 
 @pytest.mark.parametrize(

@@ -4,18 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from assistant import Assistant, Quote
+from assistant import Quote
 from assistant.checking import Checker
 from assistant.statement import Verdict
 from index import Source, SourceText
 from tests.assistant.test_checking import checked, quotes_of
-
-
-@pytest.fixture(scope="module")
-def checker(quoth: Assistant) -> Checker:
-    """A checker with what the seeds tell of words."""
-    return Checker(quoth.library)
-
 
 LIMITS = [
     ("The law applies to children under the age of 18.", "It applies to children under 18."),
