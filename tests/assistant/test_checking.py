@@ -30,6 +30,21 @@ def checked(checker: Checker, statement: str, *texts: str, question: str = "") -
     return checker.check(statement, range(len(texts)), quotes_of(*texts), question)
 
 
+def assert_supported(checker: Checker, statement: str, quote: str) -> None:
+    """Check that a quote supports a statement."""
+    found = checked(checker, statement, quote)
+
+    assert found.verdict is Verdict.SUPPORTED, found.reason
+
+
+def assert_unsupported(checker: Checker, statement: str, quote: str, wrong: str) -> None:
+    """Check that a quote does not support a statement, and that some words are told as wrong."""
+    found = checked(checker, statement, quote)
+
+    assert found.verdict is Verdict.UNSUPPORTED
+    assert wrong in found.reason
+
+
 SUPPORTED = [
     ("More than 5,000 people were detained.", "More than 5 thousand people were detained."),
     ("The fleet had 1200 ships.", "The fleet had 1,200 ships in the harbour."),

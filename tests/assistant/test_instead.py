@@ -8,7 +8,7 @@ from assistant import Quote
 from assistant.checking import Checker
 from assistant.statement import Verdict
 from index import Source, SourceText
-from tests.assistant.test_checking import checked, quotes_of
+from tests.assistant.test_checking import assert_unsupported, quotes_of
 
 _TITLE = "Dover, Karl Brandt and the Harbour Company"
 
@@ -175,37 +175,7 @@ def test_two_names_of_the_title_are_not_one_for_that(checker: Checker) -> None:
 def test_what_the_quote_says_of_something_else_is_found(
     checker: Checker, statement: str, quote: str, wrong: str
 ) -> None:
-    found = checked(checker, statement, quote)
-
-    assert found.verdict is Verdict.UNSUPPORTED
-    assert wrong in found.reason
-
-
-@pytest.mark.parametrize(
-    ("statement", "quote"),
-    [
-        ("Keys are optional in Ruby 8.", "In Ruby 8.0, keys are optional."),
-        ("Art. 17 says that boats must be free.", "Article 17 says that boats must be free."),
-        ("There are 300 ships.", "He led an army of 30,000 men in 300 ships."),
-        (
-            "The settlers in Berlin built two new quarters.",
-            "In Berlin, the Norman settlers built two new quarters.",
-        ),
-        ("Non-Catholics could settle there.", "The crown let non-Catholics settle there."),
-        ("There are 40 boats.", "There are over 40 boats."),
-        ("There are less than 40 boats.", "There are nearly 40 boats."),
-        (
-            "The club was founded by Bert Holm.",
-            "Bert Holm founded the club, helped by Karl Brandt.",
-        ),
-    ],
-)
-def test_what_the_quote_says_in_another_form_is_supported(
-    checker: Checker, statement: str, quote: str
-) -> None:
-    found = checked(checker, statement, quote)
-
-    assert found.verdict is Verdict.SUPPORTED, found.reason
+    assert_unsupported(checker, statement, quote, wrong)
 
 
 def test_a_name_in_the_place_of_another_is_not_taken_from_the_title_beside_another_quote(
@@ -234,93 +204,6 @@ def test_another_quote_may_tell_the_name_that_the_cited_one_has_not(checker: Che
 
     assert found.verdict is Verdict.SUPPORTED
     assert found.quotes == (1,)
-
-
-@pytest.mark.parametrize(
-    ("statement", "quote"),
-    [
-        ("The gate is not only open in spring.", "The gate is only open in spring."),
-        ("It was not also their first title.", "It was also their first title."),
-        (
-            "The tide can not cause the gate to open.",
-            "The tide can cause the gate to open, which prevents us from sailing.",
-        ),
-    ],
-)
-def test_a_denial_of_a_small_word_is_found(checker: Checker, statement: str, quote: str) -> None:
-    found = checked(checker, statement, quote)
-
-    assert found.verdict is Verdict.UNSUPPORTED
-    assert "not" in found.reason
-
-
-def test_a_gate_that_is_not_only_open_stays_so(checker: Checker) -> None:
-    quote = "The gate is not only open in spring, it is open in autumn."
-
-    assert checked(checker, "The gate is not only open in spring.", quote).verdict is (
-        Verdict.SUPPORTED
-    )
-
-
-@pytest.mark.parametrize(
-    ("statement", "quote", "said", "other"),
-    [
-        (
-            "The honesty of the old harbour was praised by all of the visitors.",
-            "The beauty of the old harbour was praised by all of the visitors.",
-            "honesty",
-            "beauty",
-        ),
-        (
-            "The guests left the bread in the harbour before the storm.",
-            "The guests left the boats in the harbour before the storm.",
-            "bread",
-            "boats",
-        ),
-    ],
-)
-def test_a_word_between_the_words_of_another_is_told_with_it(
-    checker: Checker, statement: str, quote: str, said: str, other: str
-) -> None:
-    found = checked(checker, statement, quote)
-
-    assert found.verdict is Verdict.UNSUPPORTED
-    assert found.reason == f"Where it says “{said}”, its quotes have “{other}”."
-
-
-@pytest.mark.parametrize(
-    ("statement", "quote"),
-    [
-        ("The visitors began to row.", "The visitors started to row."),
-        ("They employ nets to catch the fish.", "They use nets to catch the fish."),
-        ("The vessels of the club are old.", "The boats of the club are old."),
-    ],
-)
-def test_a_word_of_like_meaning_may_stand_for_another(
-    checker: Checker, statement: str, quote: str
-) -> None:
-    assert checked(checker, statement, quote).verdict is Verdict.SUPPORTED
-
-
-@pytest.mark.parametrize(
-    ("statement", "quote", "verdict"),
-    [
-        ("The port is still closed.", "The storm left the port closed.", Verdict.UNSUPPORTED),
-        ("The port is still closed.", "The port remains closed.", Verdict.SUPPORTED),
-        (
-            "The port still has damage.",
-            "The damage left the port closed, although ships could sail.",
-            Verdict.UNSUPPORTED,
-        ),
-        ("The port still opened.", "The port opened despite the storm.", Verdict.SUPPORTED),
-    ],
-)
-def test_what_still_goes_on_must_be_said_to_go_on(
-    checker: Checker, statement: str, quote: str, verdict: Verdict
-) -> None:
-    found = checked(checker, statement, quote)
-
-    assert found.verdict is verdict, found.reason
 
 
 def test_what_another_does_is_no_part_of_a_statement(checker: Checker) -> None:

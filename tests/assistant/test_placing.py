@@ -7,7 +7,7 @@ import pytest
 from assistant import Quote
 from assistant.checking import Checker
 from assistant.statement import Verdict
-from tests.assistant.test_checking import checked, quotes_of
+from tests.assistant.test_checking import assert_supported, assert_unsupported, quotes_of
 
 
 @pytest.mark.parametrize(
@@ -34,10 +34,7 @@ from tests.assistant.test_checking import checked, quotes_of
 def test_a_fact_beside_the_words_of_another_is_told_of_something_else(
     checker: Checker, statement: str, quote: str, wrong: str
 ) -> None:
-    found = checked(checker, statement, quote)
-
-    assert found.verdict is Verdict.UNSUPPORTED
-    assert wrong in found.reason
+    assert_unsupported(checker, statement, quote, wrong)
 
 
 @pytest.mark.parametrize(
@@ -60,9 +57,7 @@ def test_a_fact_beside_the_words_of_another_is_told_of_something_else(
 def test_a_part_of_a_name_and_words_of_grammar_put_no_fact_elsewhere(
     checker: Checker, statement: str, quote: str
 ) -> None:
-    found = checked(checker, statement, quote)
-
-    assert found.verdict is Verdict.SUPPORTED, found.reason
+    assert_supported(checker, statement, quote)
 
 
 @pytest.mark.parametrize("before", ["In May the court heard Brandt. ", ""])

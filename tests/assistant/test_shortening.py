@@ -6,7 +6,7 @@ import pytest
 
 from assistant.checking import Checker
 from assistant.statement import Verdict
-from tests.assistant.test_checking import checked
+from tests.assistant.test_checking import assert_supported, checked
 
 
 @pytest.mark.parametrize(
@@ -57,8 +57,7 @@ from tests.assistant.test_checking import checked
 def test_what_a_short_form_stands_for_is_supported(
     checker: Checker, statement: str, quote: str
 ) -> None:
-    found = checked(checker, statement, quote)
-    assert found.verdict is Verdict.SUPPORTED, found.reason
+    assert_supported(checker, statement, quote)
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,24 @@ from assistant import Quote
 from assistant.checking import Checker
 from assistant.statement import Verdict
 from index import Source, SourceText
-from tests.assistant.test_checking import checked, quotes_of
+from tests.assistant.test_checking import assert_supported, checked, quotes_of
+
+FORMS = [
+    ("Keys are optional in Ruby 8.", "In Ruby 8.0, keys are optional."),
+    ("Art. 17 says that boats must be free.", "Article 17 says that boats must be free."),
+    ("There are 300 ships.", "He led an army of 30,000 men in 300 ships."),
+    (
+        "The settlers in Berlin built two new quarters.",
+        "In Berlin, the Norman settlers built two new quarters.",
+    ),
+    ("Non-Catholics could settle there.", "The crown let non-Catholics settle there."),
+    ("There are 40 boats.", "There are over 40 boats."),
+    ("There are less than 40 boats.", "There are nearly 40 boats."),
+    (
+        "The club was founded by Bert Holm.",
+        "Bert Holm founded the club, helped by Karl Brandt.",
+    ),
+]
 
 LIMITS = [
     ("The law applies to children under the age of 18.", "It applies to children under 18."),
@@ -96,14 +113,12 @@ GENERAL_WORDS = [
 
 @pytest.mark.parametrize(
     ("statement", "quote"),
-    [*LIMITS, *HOLDERS, *NAMES, *LABELS, *SMALL_WORDS, *GENERAL_WORDS],
+    [*FORMS, *LIMITS, *HOLDERS, *NAMES, *LABELS, *SMALL_WORDS, *GENERAL_WORDS],
 )
 def test_what_is_true_in_other_words_is_supported(
     checker: Checker, statement: str, quote: str
 ) -> None:
-    found = checked(checker, statement, quote)
-
-    assert found.verdict is Verdict.SUPPORTED, found.reason
+    assert_supported(checker, statement, quote)
 
 
 @pytest.mark.parametrize(
