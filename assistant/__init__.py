@@ -1,7 +1,8 @@
 """Questions in, replies out: answers quoted from a folder of documents."""
 
+from assistant.answer_options import Manner
 from assistant.assistant import Assistant
-from assistant.conversation import Conversation
+from assistant.conversation.conversation import Conversation
 from assistant.errors import (
     AnswerFileUnreadable,
     AssistantError,
@@ -11,7 +12,6 @@ from assistant.errors import (
     QuestionTooLong,
     SettingError,
 )
-from assistant.manner import Manner
 from assistant.reply import (
     Answer,
     Citation,

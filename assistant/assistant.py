@@ -8,25 +8,25 @@ from collections.abc import Collection, Generator, Iterable, Iterator, Mapping, 
 from dataclasses import replace
 from pathlib import Path
 
-from assistant.adding import added_folder
-from assistant.archive import Archive
-from assistant.checking import Checker
-from assistant.conversation import Conversation
-from assistant.correcting import corrected
-from assistant.extracting import Extract, Extractor, extract_of
-from assistant.keeping import Keeper
-from assistant.manner import USUAL, Manner
+from assistant.answer_options import USUAL, Manner
+from assistant.answering.extractor import Extract, Extractor, extract_of
+from assistant.answering.overview import asks_for_summary, summary_of
+from assistant.conversation import Archive
+from assistant.conversation.conversation import Conversation
 from assistant.models import LanguageModel, open_model
-from assistant.opening import folders_of, home_of, open_library
-from assistant.questions import checked
-from assistant.remarks import remark_on
 from assistant.reply import Answer, Event, Finished, Refusal, Reply, Stated, Understood
-from assistant.rewriting import Understanding, understand
 from assistant.settings import Settings
-from assistant.suggestions import follow_ups, suggestions
-from assistant.summarising import asks_for_summary, summary_of
+from assistant.sources.opening import folders_of, home_of, open_library
+from assistant.sources.synced_library import Keeper
+from assistant.sources.uploads import added_folder
+from assistant.suggestions.suggestions import follow_ups, suggestions
 from assistant.turn import Turn
-from assistant.vagueness import ask_back, names_nothing
+from assistant.understanding.follow_ups import Understanding, understand
+from assistant.understanding.limits import checked
+from assistant.understanding.small_talk import remark_on
+from assistant.understanding.spelling import corrected
+from assistant.understanding.vagueness import ask_back, names_nothing
+from assistant.verifying import Checker
 from assistant.writing import Writer, restate
 from index import Folders, Library, ProgressListener, RankedPassage
 

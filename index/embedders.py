@@ -26,7 +26,7 @@ def open_embedder(name: str) -> Embedder:
         return open_shipped()
     provider, _, model = name.partition(":")
     if provider in _THROUGH_LLAMA_INDEX and model:
-        from index.llama import LlamaEmbedder
+        from index.llamaindex import LlamaEmbedder
 
         return LlamaEmbedder.open(provider, model)
     known = ", ".join(f"{each}:MODEL" for each in _THROUGH_LLAMA_INDEX)

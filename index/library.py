@@ -8,6 +8,7 @@ from types import TracebackType
 from typing import TYPE_CHECKING, TypeVar
 
 from index.centrality import CentralSentence, central_sentences
+from index.disk_space import needing_room
 from index.embedding import Embedder, TokenEmbedder
 from index.errors import HomeBusy, HomeUnwritable, VectorsDamaged
 from index.folders import Folders
@@ -22,7 +23,6 @@ from index.progress import ProgressListener
 from index.query import AnalysedQuery, Query
 from index.reading import Reader
 from index.report import SyncReport
-from index.room import needing_room
 from index.searching import Searcher
 from index.source import Source, SourceText
 from index.splitting import Splitter
@@ -32,7 +32,7 @@ from index.syncing import Sync
 from index.words import Word
 
 if TYPE_CHECKING:
-    from index.llama import LibraryRetriever
+    from index.llamaindex import LibraryRetriever
 
 _PASSAGE_TOKENS = 200
 _LARGEST_FILE = 100_000_000
@@ -269,7 +269,7 @@ class Library:
 
     def as_retriever(self, *, limit: int = 10) -> LibraryRetriever:
         """Return this library's search as a LlamaIndex retriever of at most so many passages."""
-        from index.llama import LibraryRetriever
+        from index.llamaindex import LibraryRetriever
 
         return LibraryRetriever(self, limit)
 

@@ -8,8 +8,8 @@ from pathlib import Path
 
 from filelock import FileLock, Timeout
 
+from index.disk_space import needing_room
 from index.errors import HomeBusy
-from index.room import needing_room
 
 
 @contextmanager

@@ -87,7 +87,7 @@ class MiniLM:
     def tokens(self, texts: Sequence[str]) -> list[TokenStates]:
         """Return the word pieces of each text, in the texts' order; raises TextTooLong.
 
-        A vector of 96 is what a projection keeps of the 384 (`tests/evaluation/projecting.py`).
+        A vector of 96 is what a projection keeps of the 384 (`assistant.training.embedder`).
         """
         return self._each(self._tokenizer.encode_batch(list(texts)), _token_states)
 

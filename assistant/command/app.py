@@ -10,10 +10,10 @@ from typing import Annotated
 import typer
 
 from assistant.assistant import Assistant
-from assistant.command.bars import progress_bar, sync_bar
-from assistant.command.following import follow, following
-from assistant.command.keeping import feedback, password
+from assistant.command.people import feedback, password
 from assistant.command.printing import Printer
+from assistant.command.progress_bars import progress_bar, sync_bar
+from assistant.command.watch import follow, following
 from assistant.errors import AssistantError
 from assistant.settings import Settings
 from index import IndexingError
@@ -196,7 +196,7 @@ def verify(
     as_json: AsJson = False,
 ) -> None:
     """Check the quotes of an exported answer against the files, without any library."""
-    from assistant.exporting import verify as check
+    from assistant.sharing.exports import verify as check
 
     verdicts = list(check(file, folders or (), languages=Settings.read().ocr))
     Printer(as_json).verdicts(verdicts)
@@ -241,7 +241,7 @@ def evaluate(
 @app.command()
 def doctor(as_json: AsJson = False) -> None:
     """Say whether everything that Quoth needs is here and works."""
-    from assistant.diagnosing import diagnose
+    from assistant.command.doctor import diagnose
 
     findings = diagnose()
     Printer(as_json).findings(findings)

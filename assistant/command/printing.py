@@ -13,11 +13,11 @@ from rich.markup import escape
 from rich.table import Table
 from rich.text import Text
 
-from assistant.adding import shown_location
-from assistant.citing import whereabouts
-from assistant.diagnosing import Finding
-from assistant.exporting import QuoteCheck, export
+from assistant.command.doctor import Finding
 from assistant.reply import Answer, Quote, Refusal, Reply
+from assistant.sharing.exports import QuoteCheck, export
+from assistant.sharing.references import whereabouts
+from assistant.sources.uploads import shown_location
 from index import Failure, FileState, Folders, Outcome, Source, SyncReport
 
 if TYPE_CHECKING:

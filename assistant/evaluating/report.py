@@ -9,10 +9,10 @@ from pathlib import Path
 
 from jinja2 import Environment, StrictUndefined
 
-from assistant.adding import shown_location
 from assistant.evaluating.figures import bins_of, figures_of, is_right, judged
 from assistant.evaluating.outcomes import Evaluation, Outcome
 from assistant.evaluating.plots import precision_curve, reliability
+from assistant.sources.uploads import shown_location
 
 _TEMPLATE = files("assistant.evaluating").joinpath("report.html")
 

@@ -9,14 +9,14 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from assistant.adding import ADDED_FOLDER, is_added
 from assistant.assistant import Assistant
 from assistant.errors import AnswerFileUnreadable
 from assistant.evaluating.outcomes import Evaluation, Outcome, Quoted, Span
 from assistant.evaluating.questions import Document, Question, read_lines, write_documents
-from assistant.opening import folders_of, home_of
 from assistant.reply import Answer, Finished, Quote, Refusal, Reply, Understood
 from assistant.settings import Settings
+from assistant.sources.opening import folders_of, home_of
+from assistant.sources.uploads import ADDED_FOLDER, is_added
 from index import RankedPassage
 
 Advance = Callable[[int, int, str], None]

@@ -6,8 +6,8 @@ from assistant.models.language_model import (
     ModelFailed,
     Prompt,
 )
-from assistant.models.naming import ModelName
-from assistant.models.opening import open_model
+from assistant.models.model_name import ModelName
+from assistant.models.open_model import open_model
 
 __all__ = [
     "REPLY_TOKENS",

@@ -10,7 +10,7 @@ from llama_index.core.base.llms.types import LLMMetadata
 from llama_index.core.llms import LLM
 
 from assistant.models.language_model import REPLY_TOKENS
-from assistant.models.naming import ModelName, Provider
+from assistant.models.model_name import ModelName, Provider
 
 _NO_KEY = "no-key"
 

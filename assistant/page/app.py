@@ -16,16 +16,16 @@ import gradio as gr
 from fastapi import FastAPI
 from fastapi.staticfiles import StaticFiles
 
-from assistant.archive import Rooms
+from assistant.conversation import Rooms
 from assistant.errors import AssistantError
 from assistant.page.blocks import build_blocks
 from assistant.page.frame import Frame
 from assistant.page.guard import LOOPBACK, Guard
 from assistant.page.login import Login
 from assistant.page.owner import Owner
+from assistant.page.passwords import Passwords
 from assistant.page.routes import router
 from assistant.page.routes.errors import explain
-from assistant.passwords import Passwords
 from index.errors import IndexingError
 
 if TYPE_CHECKING:

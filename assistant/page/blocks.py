@@ -6,14 +6,14 @@ from collections.abc import Callable, Iterable, Iterator
 
 import gradio as gr
 
-from assistant.archive import Room, Rooms
-from assistant.choosing import Choice
+from assistant.conversation import Room, Rooms
 from assistant.errors import AssistantError
 from assistant.page import rendering
-from assistant.page.asked import Asked
 from assistant.page.owner import owner_of
+from assistant.page.question_request import Asked
 from assistant.page.wording import counted
 from assistant.reply import Event, Found, Stated, Understood
+from assistant.sources.choice import Choice
 from assistant.statement import Statement
 from index.errors import IndexingError
 

@@ -20,7 +20,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 
 from assistant.page.frame import PERSON
 from assistant.page.owner import with_owner
-from assistant.passwords import Passwords
+from assistant.page.passwords import Passwords
 
 _COOKIE = "quoth-session"
 _LASTS = 12 * 3600

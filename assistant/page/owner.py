@@ -8,7 +8,7 @@ from http.cookies import CookieError, SimpleCookie
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from assistant.archive.rooms import is_unguessable
+from assistant.conversation.sessions import is_unguessable
 
 _COOKIE = "quoth-owner"
 # Browsers keep no cookie longer; each visit begins the time anew.

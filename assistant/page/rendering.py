@@ -8,9 +8,9 @@ from types import MappingProxyType
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-from assistant.archive import Remnant
+from assistant.conversation import Remnant
 from assistant.page import wording
-from assistant.page.standing import standing
+from assistant.page.further_quotes import standing
 from assistant.reply import Answer, Citation, Quote, Refusal
 from assistant.statement import Statement
 from assistant.turn import Turn

@@ -15,7 +15,7 @@ import uvicorn
 from assistant.errors import PortTaken, SettingError
 from assistant.page.app import build_app
 from assistant.page.guard import LOOPBACK
-from assistant.passwords import Passwords
+from assistant.page.passwords import Passwords
 
 if TYPE_CHECKING:
     from assistant.assistant import Assistant

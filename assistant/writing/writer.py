@@ -7,12 +7,12 @@ from collections.abc import Generator, Sequence
 from contextlib import closing
 from dataclasses import dataclass, field, replace
 
-from assistant.checking import Checker
 from assistant.models import LanguageModel, ModelFailed, Prompt
 from assistant.reply import Answer, Citation, Quote, Reason, Refusal, Stated
 from assistant.statement import Statement, Verdict
-from assistant.writing.showing import fitting, prompt_for
-from assistant.writing.statement_reader import Draft, StatementReader
+from assistant.verifying import Checker
+from assistant.writing.prompting import fitting, prompt_for
+from assistant.writing.statement_parser import Draft, StatementReader
 from prompts import render
 
 _MOST_STATEMENTS = 10

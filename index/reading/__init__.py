@@ -1,6 +1,6 @@
 """Files in, canonical text out: one reader a family of formats, chosen by content."""
 
-from index.reading.apart import Reader
+from index.reading.child_process import Reader
 from index.reading.files import load, read_bytes
 from index.reading.html import canonical_link
 from index.reading.members import Part, find_part, parts

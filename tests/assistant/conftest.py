@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from assistant import Assistant, Settings
-from assistant.checking import Checker
+from assistant.verifying import Checker
 
 
 @pytest.fixture(scope="session")

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 from assistant.models import ModelFailed, Prompt
-from tests.assistant.wires import OPENAI, Told, Wire
+from tests.assistant.models.wires import OPENAI, Told, Wire
 
 
 class ScriptedModel:

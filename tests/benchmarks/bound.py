@@ -17,9 +17,9 @@ from pathlib import Path
 import numpy as np
 import onnxruntime
 
+from assistant.training.embedder.building import full_precision_model, published_model, read_weights
 from index import Library
 from index.catalogue import Catalogue
-from index.minilm.building import full_precision_model, published_model, read_weights
 from index.onnx_embedding import MiniLM
 from tests.benchmarks.corpus import file_name, write_texts
 from tests.benchmarks.embedding import texts

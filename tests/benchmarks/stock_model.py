@@ -7,7 +7,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-from index.minilm.building import published_model
+from assistant.training.embedder.building import published_model
 
 _FILES = (
     "config.json",
@@ -25,5 +25,5 @@ def make_stock_model(folder: Path) -> None:
     published = published_model().parent
     for name in _FILES:
         shutil.copy(published / name, onnx / name)
-    command = [sys.executable, "-m", "index.minilm.building", "--full-precision"]
+    command = [sys.executable, "-m", "assistant.training.embedder.building", "--full-precision"]
     subprocess.run([*command, str(onnx / "model.onnx")], check=True)

@@ -28,12 +28,12 @@ from llama_index.core.constants import DEFAULT_NUM_OUTPUTS
 from llama_index.core.llms import LLM
 
 from assistant import Assistant
-from assistant.checking import Checker
-from assistant.models.llama import LlamaModel
-from assistant.models.naming import ModelName
+from assistant.models.llamaindex import LlamaModel
+from assistant.models.model_name import ModelName
 from assistant.models.providers import llm_of
 from assistant.reply import Quote
 from assistant.statement import Verdict
+from assistant.verifying import Checker
 from index import Library, Source, SourceText, split_sentences
 from tests.benchmarks.corpus import SHARED, file_name, read_lines, write_texts
 from tests.benchmarks.sides import STOCK_MODEL, Stock

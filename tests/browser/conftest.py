@@ -15,7 +15,7 @@ from playwright.sync_api import Browser, BrowserContext, expect, sync_playwright
 
 from assistant import Assistant
 from assistant.page import build_app
-from assistant.passwords import Passwords
+from assistant.page.passwords import Passwords
 
 from .program import MISSING, chromium
 from .reader import Reader

@@ -10,7 +10,7 @@ import pytest
 from playwright.sync_api import Locator, expect
 
 from assistant import Assistant, Event, Turn
-from assistant.manner import USUAL, Manner
+from assistant.answer_options import USUAL, Manner
 
 from .conftest import SEEDS, serving
 from .reader import Reader

@@ -11,7 +11,7 @@ from playwright.sync_api import Browser, expect
 
 from assistant import Assistant, SettingError
 from assistant.page import serve
-from assistant.passwords import Passwords, keep_password
+from assistant.page.passwords import Passwords, keep_password
 
 from .conftest import SEEDS, serving
 from .hostile import is_unharmed

@@ -9,8 +9,8 @@ import pytest
 from playwright.sync_api import Locator, expect
 
 from assistant import Assistant, SettingError
-from assistant.manner import USUAL, Manner
-from assistant.page.asked import Asked
+from assistant.answer_options import USUAL, Manner
+from assistant.page.question_request import Asked
 from tests.assistant.scripted import ScriptedModel
 
 from .conftest import SEEDS, serving

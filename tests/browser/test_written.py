@@ -12,7 +12,7 @@ import pytest
 from playwright.sync_api import Locator, expect
 
 from assistant import Answer, Assistant, Event, Finished, Stated, Statement, Turn, Verdict
-from assistant.manner import USUAL, Manner
+from assistant.answer_options import USUAL, Manner
 from assistant.page import rendering
 
 from .conftest import SEEDS, serving

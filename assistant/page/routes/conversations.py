@@ -10,17 +10,17 @@ from fastapi import Path as InPath
 from fastapi.responses import JSONResponse, Response
 from starlette.requests import Request
 
-from assistant import citing, publishing
-from assistant.page.asked import Chosen
 from assistant.page.owner import owner_of
+from assistant.page.question_request import Chosen
+from assistant.sharing import conversation_files, references
 
 if TYPE_CHECKING:
     from assistant.assistant import Assistant
 
 EXPORTS = {
-    "markdown": (publishing.as_markdown, "text/markdown", "md"),
-    "html": (publishing.as_html, "text/html", "html"),
-    "json": (publishing.as_json, "application/json", "json"),
+    "markdown": (conversation_files.as_markdown, "text/markdown", "md"),
+    "html": (conversation_files.as_html, "text/html", "html"),
+    "json": (conversation_files.as_json, "application/json", "json"),
 }
 Export = Literal["markdown", "html", "json"]
 Name = Annotated[str, InPath(max_length=64)]
@@ -75,7 +75,7 @@ def router(assistant: Assistant) -> APIRouter:
     @routes.get("/{name}/replies/{number}")
     def reply(name: Name, number: Number) -> JSONResponse:
         turn = assistant.archive.turn(name, number)
-        text, markdown = citing.turn_as_text(turn), citing.turn_as_markdown(turn)
+        text, markdown = references.turn_as_text(turn), references.turn_as_markdown(turn)
         return JSONResponse({"text": text, "markdown": markdown})
 
     @routes.post("/{name}/follow-ups")

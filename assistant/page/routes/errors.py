@@ -5,7 +5,7 @@ from __future__ import annotations
 from fastapi import Request
 from fastapi.responses import JSONResponse
 
-from assistant.archive import NotYours
+from assistant.conversation import NotYours
 from assistant.errors import ConversationNotFound, NoRoom
 from index.errors import ExplainedError, SourceNotFound
 

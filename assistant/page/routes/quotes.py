@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING, Annotated
 from fastapi import APIRouter, HTTPException, Path
 from fastapi.responses import JSONResponse
 
-from assistant import citing
-from assistant.fragment import fragment_link
 from assistant.page import excerpt, wording
 from assistant.reply import Quote
+from assistant.sharing import references
+from assistant.sharing.text_fragment import fragment_link
 
 if TYPE_CHECKING:
     from assistant.assistant import Assistant
@@ -32,7 +32,7 @@ def router(assistant: Assistant) -> APIRouter:
         earlier, later = excerpt.beside(origin.text, (start, end))
         told = {"title": found.source.title, "date": wording.day(found.source.date)}
         words = {"before": earlier, "words": found.text, "after": later}
-        copies = {"text": citing.as_text(found), "markdown": citing.as_markdown(found)}
+        copies = {"text": references.as_text(found), "markdown": references.as_markdown(found)}
         return JSONResponse({**told, **words, **copies})
 
     @routes.get("/{source_id}/{start}/{end}/web")

@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING, Annotated
 from fastapi import APIRouter, HTTPException, Query
 from fastapi.responses import FileResponse, JSONResponse
 
-from assistant.finding import find_in
-from assistant.listing import Order, listed
 from assistant.page import excerpt, wording
-from assistant.page.asked import Chosen
+from assistant.page.question_request import Chosen
 from assistant.page.routes.wire import Json, SpanText, span_of, told
+from assistant.sources.find_in_text import find_in
+from assistant.sources.listing import Order, listed
 from index import Span
 
 if TYPE_CHECKING:

@@ -6,8 +6,8 @@ from typing import Annotated
 
 from fastapi import HTTPException, Query
 
-from assistant.adding import is_added, shown_location
 from assistant.page import wording
+from assistant.sources.uploads import is_added, shown_location
 from index import Source, Span, has_pages
 
 Json = dict[str, object]

@@ -1,0 +1,177 @@
+"""What is measured of a sentence: how it meets the question, and where it stands."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from importlib.resources import files
+
+import numpy as np
+from numpy.typing import NDArray
+
+from assistant.answering.short_answer import nearness
+from assistant.understanding.answer_type import Kind, candidates, kind_of
+from index import AnalysedQuery, Matches, RankedPassage, Word
+
+_PRONOUN = re.compile(r"(?:He|She|It|They|This|These|His|Her|Its|Their)\b")
+FUNCTION_WORDS = frozenset(
+    files("assistant.english").joinpath("stop_words.txt").read_text("utf-8").split()
+)
+MEASURES = (
+    "weighted matches",
+    "plain matches",
+    "passage score",
+    "passage similarity",
+    "passage relevance",
+    "passage rank",
+    "words covered",
+    "words covered in the passage",
+    "words covered with the sentence before",
+    "word pairs covered",
+    "length",
+    "first of its passage",
+    "new words",
+    "shape of an answer",
+    "is a question",
+    "passage matches",
+    "opens with a pronoun",
+    "weakest match",
+    "likeness",
+    "matches with its neighbours",
+    "nearness of an answer",
+)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class AskedQuestion:
+    """A question taken apart for ranking.
+
+    Attributes:
+        query: what the library told of it.
+        kind: what it asks for.
+        heavy: which of its tokens are of the weightier half.
+    """
+
+    query: AnalysedQuery
+    kind: Kind
+    heavy: NDArray[np.bool_]
+
+    @classmethod
+    def of(cls, query: AnalysedQuery) -> AskedQuestion:
+        """Return what a question asks for beside what it says."""
+        weights = query.weights
+        heavy = weights >= np.median(weights) if len(weights) else np.zeros(0, np.bool_)
+        return cls(query, kind_of(query.query.text), heavy)
+
+    @property
+    def text(self) -> str:
+        """The standalone question."""
+        return self.query.query.text
+
+    @property
+    def words(self) -> Sequence[Word]:
+        """Its words."""
+        return self.query.words
+
+    @property
+    def rarity(self) -> Mapping[str, float]:
+        """Weight of each of its terms, larger for rarer ones."""
+        return self.query.rarity
+
+
+@dataclass(frozen=True, slots=True)
+class PassageInPlace:
+    """What the sentences of one passage share.
+
+    Attributes:
+        passage: the passage.
+        rank: its place in the search, from 1.
+        words: its words.
+        matches: how well it and its sentences meet the question.
+    """
+
+    passage: RankedPassage
+    rank: int
+    words: Sequence[Word]
+    matches: Matches
+
+
+def measures_of(
+    asked: AskedQuestion,
+    place: PassageInPlace,
+    number: int,
+    words: Sequence[Word],
+    before: Sequence[Word],
+) -> tuple[float, ...]:
+    """Return the measures of a sentence in the order of `MEASURES`.
+
+    Args:
+        asked: the question.
+        place: the passage it stands in.
+        number: which of the passage's sentences it is, from 0.
+        words: its words, with offsets into it.
+        before: the words of the sentence before it in the passage.
+    """
+    passage, matches = place.passage, place.matches.sentences[number]
+    around = place.matches.sentences[max(number - 1, 0) : number + 2].max(axis=0)
+    text = passage.passage.origin.slice(*passage.passage.sentences[number])
+    terms = {word.term for word in words}
+    shape, near = _shape(asked, text, words)
+    return (
+        float(matches @ asked.query.weights),
+        float(matches.mean()) if len(matches) else 0.0,
+        passage.score,
+        passage.similarity,
+        passage.relevance,
+        1 / place.rank,
+        _covered(asked, terms),
+        _covered(asked, {word.term for word in place.words}),
+        _covered(asked, terms | {word.term for word in before}),
+        _pairs(asked.words, words),
+        math.log1p(len(words)),
+        float(number == 0),
+        math.log1p(len(terms - asked.rarity.keys() - FUNCTION_WORDS)),
+        shape,
+        float(text.endswith("?")),
+        float(place.matches.whole @ asked.query.weights),
+        float(_PRONOUN.match(text) is not None),
+        _weakest(asked, matches),
+        float(place.matches.likeness[number]),
+        float(around @ asked.query.weights),
+        near,
+    )
+
+
+def _weakest(asked: AskedQuestion, matches: NDArray[np.float32]) -> float:
+    """Return how well the worst of the weightier half of the question's tokens is met."""
+    return float(matches[asked.heavy].min()) if len(matches) else 0.0
+
+
+def _shape(asked: AskedQuestion, text: str, words: Sequence[Word]) -> tuple[float, float]:
+    """Return whether a sentence holds what has the shape of an answer, and how near the question.
+
+    The first is 1, 0, or 0.5 where anything may answer; the second is the nearest part's share of
+    what it would be amid all the question's words, 0 where anything may answer.
+    """
+    if asked.kind in {Kind.MANNER, Kind.THING, Kind.OTHER}:
+        return 0.5, 0.0
+    spans = candidates(asked.kind, asked.text, text)
+    near = max((nearness(span, words, asked.rarity) for span in spans), default=None)
+    if near is None:
+        return 0.0, 0.0
+    return 1.0, near / max(sum(asked.rarity.values()), 1e-6)
+
+
+def _covered(asked: AskedQuestion, terms: set[str]) -> float:
+    """Return the share of the question's words, by rarity, that are among some terms."""
+    total = sum(asked.rarity.values())
+    held = sum(weight for term, weight in asked.rarity.items() if term in terms)
+    return held / total if total else 0.0
+
+
+def _pairs(asked: Sequence[Word], words: Sequence[Word]) -> float:
+    wanted = {(one.term, two.term) for one, two in zip(asked, asked[1:], strict=False)}
+    here = {(one.term, two.term) for one, two in zip(words, words[1:], strict=False)}
+    return len(wanted & here) / len(wanted) if wanted else 0.0

@@ -1,0 +1,282 @@
+"""The conversations of a home, in SQLite, whoever's they are."""
+
+from __future__ import annotations
+
+import secrets
+import time
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from importlib.resources import files
+from pathlib import Path
+
+from assistant.conversation.feedback import Feedback
+from assistant.conversation.records import FindSource, TurnRecord
+from assistant.errors import AssistantError, ConversationNotFound
+from assistant.turn import Turn
+from index.database import Database
+
+FILE = "conversations.sqlite"
+_VERSION = 1
+_TABLES = files("assistant.conversation").joinpath("store.sql")
+_DAY_MS = 86_400_000
+_LONGEST_TITLE = 80
+_MOST_LISTED = 500
+_LONGEST_COMMENT = 2_000
+
+
+class NotYours(AssistantError):
+    """A conversation is somebody else's: whoever has its address reads it, and no more."""
+
+    remedy = "Begin a new one to ask."
+
+
+@dataclass(frozen=True, slots=True)
+class KeptConversation:
+    """A conversation in somebody's list.
+
+    Attributes:
+        name: what it is known by; whoever has it can read the conversation.
+        title: its first question, or what its owner calls it.
+        changed: when it last grew, in UTC.
+    """
+
+    name: str
+    title: str
+    changed: datetime
+
+
+class Archive:
+    """Keeps the turns of conversations. Safe for use by several threads and processes.
+
+    An owner is an unguessable key too: a list shows what one owner began and nothing else, and
+    nobody else may go on with it.
+    """
+
+    def __init__(self, database: Database, find: FindSource) -> None:
+        """Wrap an open database; use `Archive.open`."""
+        self._database = database
+        self._find = find
+
+    @classmethod
+    def open(cls, home: Path, find: FindSource) -> Archive:
+        """Open the archive of a home, making it if there is none.
+
+        Args:
+            home: the folder that holds the library's files.
+            find: gives the sources that quotes are sliced from.
+
+        Raises:
+            HomeCorrupt, HomeUnwritable: see `index.errors`.
+        """
+        archive = cls(Database.open(home / FILE, _TABLES.read_text("utf-8"), _VERSION), find)
+        archive._clear()
+        return archive
+
+    def close(self) -> None:
+        """Close the file."""
+        self._database.close()
+
+    def secret(self) -> str:
+        """Return what only this archive knows; made once and kept."""
+        with self._database.transaction():
+            row = self._database.one("SELECT value FROM secret")
+            if row is None:
+                row = (secrets.token_urlsafe(32),)
+                self._database.run("INSERT INTO secret VALUES (?)", row)
+        return str(row[0])
+
+    def turns(self, name: str) -> tuple[Turn, ...]:
+        """Return the turns of a conversation, oldest first; none where there is no such one."""
+        return tuple(record.turn(self._find) for record in self._records(name))
+
+    def turn(self, name: str, number: int) -> Turn:
+        """Return a turn by its number, from 1.
+
+        Raises:
+            ConversationNotFound: there is no such turn.
+        """
+        records = self._records(name)
+        if not 1 <= number <= len(records):
+            raise ConversationNotFound("There is no such reply.")
+        return records[number - 1].turn(self._find)
+
+    def keep(self, name: str, owner: str, number: int, turn: Turn) -> None:
+        """Keep a turn under its number, from 1; what stood there and after it goes.
+
+        A conversation that is new belongs to the owner, and is titled after its question.
+
+        Raises:
+            NotYours: it is another owner's.
+        """
+        record = TurnRecord.of(turn)
+        title, replaced = _title(record.question), self._records(name)[number - 1 :]
+        words = f"{record.question}\n{record.text}".casefold()
+        with self._database.transaction():
+            self.check_owner(name, owner)
+            self._database.run(
+                "INSERT INTO conversation VALUES (?, ?, ?, ?, NULL) "
+                "ON CONFLICT (name) DO UPDATE SET changed = excluded.changed, removed = NULL",
+                (name, owner, title, _now()),
+            )
+            if replaced and number == 1:
+                self._database.run(
+                    "UPDATE conversation SET title = ? WHERE name = ? AND title = ?",
+                    (title, name, _title(replaced[0].question)),
+                )
+            self._database.run(
+                "DELETE FROM turn WHERE conversation = ? AND number >= ?", (name, number)
+            )
+            self._database.run(
+                "INSERT INTO turn VALUES (?, ?, ?, ?)", (name, number, record.to_json(), words)
+            )
+
+    def check_owner(self, name: str, owner: str) -> None:
+        """Make sure that a conversation is the owner's, or nobody's yet.
+
+        Raises:
+            NotYours: it is another's.
+        """
+        row = self._database.one("SELECT owner FROM conversation WHERE name = ?", (name,))
+        if row is not None and row[0] != owner:
+            raise NotYours("This conversation is somebody else’s: here it can only be read.")
+
+    def owned(self, owner: str, words: str = "") -> list[KeptConversation]:
+        """Return what an owner began and has not removed, latest first.
+
+        Args:
+            owner: whose.
+            words: only those with these words in their title, a question or a reply.
+        """
+        wanted = words.strip().casefold()
+        rows = self._database.all(
+            "SELECT name, title, changed FROM conversation WHERE owner = ? AND removed IS NULL "
+            "ORDER BY changed DESC",
+            (owner,),
+        )
+        if wanted:
+            said = {
+                row[0]
+                for row in self._database.all(
+                    "SELECT DISTINCT conversation FROM turn JOIN conversation "
+                    "ON name = conversation WHERE owner = ? AND instr(words, ?)",
+                    (owner, wanted),
+                )
+            }
+            rows = [row for row in rows if row[0] in said or wanted in row[1].casefold()]
+        return [KeptConversation(row[0], row[1], _time(row[2])) for row in rows[:_MOST_LISTED]]
+
+    def title(self, name: str) -> str:
+        """Return what a conversation is called.
+
+        Raises:
+            ConversationNotFound: there is none of this name.
+        """
+        row = self._database.one(
+            "SELECT title FROM conversation WHERE name = ? AND removed IS NULL", (name,)
+        )
+        if row is None:
+            raise ConversationNotFound("There is no such conversation.")
+        return str(row[0])
+
+    def rename(self, name: str, owner: str, title: str) -> None:
+        """Call a conversation otherwise; without a letter, after its first question again.
+
+        Raises:
+            ConversationNotFound: the owner has none of this name.
+        """
+        records = self._records(name)
+        first = records[0].question if records else name
+        self._change(name, owner, "title = ?", _title(title) or _title(first))
+
+    def remove(self, name: str, owner: str) -> None:
+        """Take a conversation from the list; `restore` brings it back for a day.
+
+        Raises:
+            ConversationNotFound: the owner has none of this name.
+        """
+        self._change(name, owner, "removed = ?", _now())
+
+    def restore(self, name: str, owner: str) -> None:
+        """Bring back a conversation that was removed.
+
+        Raises:
+            ConversationNotFound: the owner has none of this name, or not any more.
+        """
+        self._change(name, owner, "removed = ?", None)
+
+    def judge(self, name: str, number: int, is_good: bool, comment: str = "") -> None:
+        """Keep what somebody thinks of a reply, in place of what was thought before.
+
+        Raises:
+            ConversationNotFound: there is no such turn.
+        """
+        if not 1 <= number <= len(self._records(name)):
+            raise ConversationNotFound("There is no such reply.")
+        kept = without_control(comment)[:_LONGEST_COMMENT]
+        with self._database.transaction():
+            self._database.run(
+                "INSERT OR REPLACE INTO feedback VALUES (?, ?, ?, ?, ?)",
+                (name, number, int(is_good), kept, _now()),
+            )
+
+    def judged(self, name: str) -> dict[int, bool]:
+        """Return which replies of a conversation were judged, by number, and whether as good."""
+        rows = self._database.all(
+            "SELECT number, is_good FROM feedback WHERE conversation = ?", (name,)
+        )
+        return {row[0]: bool(row[1]) for row in rows}
+
+    def feedback(self) -> list[Feedback]:
+        """Return all that was thought of replies in conversations not removed, oldest first."""
+        rows = self._database.all(
+            "SELECT conversation, number, is_good, comment, given FROM feedback "
+            "JOIN conversation ON name = conversation WHERE removed IS NULL ORDER BY given"
+        )
+        return [self._feedback(*row) for row in rows]
+
+    def _feedback(self, name: str, number: int, is_good: int, comment: str, at: int) -> Feedback:
+        *before, turn = self._records(name)[:number]
+        given = _time(at)
+        return Feedback(f"{name}/{number}", tuple(before), turn, bool(is_good), comment, given)
+
+    def _records(self, name: str) -> list[TurnRecord]:
+        rows = self._database.all(
+            "SELECT record FROM turn JOIN conversation ON name = conversation "
+            "WHERE conversation = ? AND removed IS NULL ORDER BY number",
+            (name,),
+        )
+        return [TurnRecord.model_validate_json(row[0]) for row in rows]
+
+    def _change(self, name: str, owner: str, change: str, value: object) -> None:
+        with self._database.transaction():
+            found = self._database.one(
+                "SELECT 1 FROM conversation WHERE name = ? AND owner = ?", (name, owner)
+            )
+            if found is None:
+                raise ConversationNotFound("There is no such conversation of yours.")
+            self._database.run(f"UPDATE conversation SET {change} WHERE name = ?", (value, name))
+
+    def _clear(self) -> None:
+        """Forget what was removed more than a day ago."""
+        with self._database.transaction():
+            self._database.run("DELETE FROM conversation WHERE removed < ?", (_now() - _DAY_MS,))
+
+
+def without_control(text: str) -> str:
+    """Return a text in one line, without what cannot be seen."""
+    return " ".join("".join(c if c.isprintable() else " " for c in text).split())
+
+
+def _title(text: str) -> str:
+    line = without_control(text)
+    if len(line) <= _LONGEST_TITLE:
+        return line
+    return line[:_LONGEST_TITLE].rpartition(" ")[0].rstrip(" ,;:") + "…"
+
+
+def _now() -> int:
+    return time.time_ns() // 1_000_000
+
+
+def _time(milliseconds: int) -> datetime:
+    return datetime.fromtimestamp(milliseconds / 1000, UTC)

@@ -1,0 +1,1 @@
+"""What Quoth knows of English: names, dates, numbers, negation, opposites, stop words."""

@@ -1,0 +1,1 @@
+"""Replies and conversations for use elsewhere: exports, references, links into web pages."""

@@ -1,0 +1,1 @@
+"""Questions to begin with and to go on with."""

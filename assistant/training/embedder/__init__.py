@@ -1,0 +1,1 @@
+"""Makes the embedding model that ships from the published weights."""

@@ -1,0 +1,1 @@
+"""Learns how sentences are ranked, and the confidence."""

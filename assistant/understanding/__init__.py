@@ -1,0 +1,1 @@
+"""What a question means: follow-ups, the kind of request, the type of answer, spelling."""

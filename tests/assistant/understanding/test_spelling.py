@@ -1,0 +1,37 @@
+"""Typing errors, put right by the library's own words and by nothing else."""
+
+from __future__ import annotations
+
+import pytest
+
+from assistant import Answer, Assistant
+from assistant.understanding.spelling import corrected
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("What did Tokaev note?", "What did Tokayev note?"),
+        ("Which goverment was dismissed?", "Which government was dismissed?"),
+        ("What did he do on Janaury 5?", "What did he do on January 5?"),
+        ("Who is Kassym-Zhomart Tokayev?", "Who is Kassym-Zhomart Tokayev?"),
+        ("Why did the protests begin?", "Why did the protests begin?"),
+        ("Who won the World Cup?", "Who won the World Cup?"),
+        ("What is photosynthesis?", "What is photosynthesis?"),
+        ("What happened in Iran?", "What happened in Iran?"),
+        ("Who is Gazakhstan?", "Who is Gazakhstan?"),
+        ("", ""),
+    ],
+)
+def test_word_one_letter_from_the_library_s_is_taken_for_it(
+    quoth: Assistant, typed: str, meant: str
+) -> None:
+    assert corrected(typed, quoth.library) == meant
+
+
+def test_mistyped_name_is_answered_and_what_was_understood_is_told(quoth: Assistant) -> None:
+    talk = quoth.conversation()
+    reply = talk.ask("What did Tokaev note about the seized government buildings?")
+    assert isinstance(reply, Answer)
+    assert talk.turns[-1].standalone.startswith("What did Tokayev note")
+    assert talk.turns[-1].question.startswith("What did Tokaev note")
