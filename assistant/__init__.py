@@ -1,6 +1,6 @@
 """Questions in, replies out: answers quoted from a folder of documents."""
 
-from assistant.answer_options import Manner
+from assistant.answer_options import AnswerOptions
 from assistant.assistant import Assistant
 from assistant.conversation.conversation import Conversation
 from assistant.errors import (
@@ -30,6 +30,8 @@ from assistant.settings import Settings
 from assistant.statement import Statement, Verdict
 from assistant.turn import Turn
 
+Manner = AnswerOptions  # its name before version 0.2
+
 __all__ = [
     "Answer",
     "AnswerFileUnreadable",
@@ -42,6 +44,7 @@ __all__ = [
     "Finished",
     "Found",
     "Manner",
+    "AnswerOptions",
     "NotInstalled",
     "PortTaken",
     "QuestionTooLong",

@@ -8,7 +8,7 @@ MOST_QUOTES = 20
 
 
 @dataclass(frozen=True, slots=True)
-class Manner:
+class AnswerOptions:
     """How a question is to be answered.
 
     Attributes:
@@ -32,4 +32,4 @@ class Manner:
             raise ValueError(f"A threshold lies between 0 and 1; {self.threshold} does not.")
 
 
-USUAL = Manner()
+DEFAULT_OPTIONS = AnswerOptions()

@@ -8,16 +8,16 @@ from collections.abc import Collection, Generator, Iterable, Iterator, Mapping, 
 from dataclasses import replace
 from pathlib import Path
 
-from assistant.answer_options import USUAL, Manner
+from assistant.answer_options import DEFAULT_OPTIONS, AnswerOptions
 from assistant.answering.extractor import Extract, Extractor, extract_of
 from assistant.answering.overview import asks_for_summary, summary_of
-from assistant.conversation import Archive
+from assistant.conversation import ConversationStore
 from assistant.conversation.conversation import Conversation
 from assistant.models import LanguageModel, open_model
 from assistant.reply import Answer, Event, Finished, Refusal, Reply, Stated, Understood
 from assistant.settings import Settings
 from assistant.sources.opening import folders_of, home_of, open_library
-from assistant.sources.synced_library import Keeper
+from assistant.sources.synced_library import SyncedLibrary
 from assistant.sources.uploads import added_folder
 from assistant.suggestions.suggestions import follow_ups, suggestions
 from assistant.turn import Turn
@@ -31,7 +31,7 @@ from assistant.writing import Writer, restate
 from index import Folders, Library, ProgressListener, RankedPassage
 
 
-class Assistant(Keeper):
+class Assistant(SyncedLibrary):
     """Answers questions about a folder of documents with quotes from them.
 
     Safe for use by several threads. Nothing leaves the machine unless the settings name a remote
@@ -54,7 +54,7 @@ class Assistant(Keeper):
     ) -> None:
         """Wrap an open library; use `Assistant.open`."""
         super().__init__(folders, library, settings)
-        self._archive: Archive | None = None
+        self._store: ConversationStore | None = None
         self._opening = threading.Lock()
         self._extractor = Extractor(library)
         self._writer = _writer_of(model, library, settings)
@@ -106,7 +106,7 @@ class Assistant(Keeper):
         turns: Sequence[Turn] = (),
         *,
         sources: Collection[str] | None = None,
-        manner: Manner = USUAL,
+        options: AnswerOptions = DEFAULT_OPTIONS,
     ) -> Iterator[Event]:
         """Yield what happens on the way to a reply; the last event carries it.
 
@@ -114,7 +114,7 @@ class Assistant(Keeper):
             question: the question.
             turns: what was said before.
             sources: ids of the sources to answer from; None for all.
-            manner: how it is to be answered, where otherwise than is set.
+            options: how it is to be answered, where otherwise than is set.
 
         Raises:
             EmptyQuestion, QuestionTooLong: there is nothing to answer, or too much.
@@ -125,8 +125,8 @@ class Assistant(Keeper):
             yield Understood(question)
             yield Finished(remark)
             return
-        most = manner.quotes or self.settings.quotes
-        writer = self._writer if manner.with_model else None
+        most = options.quotes or self.settings.quotes
+        writer = self._writer if options.with_model else None
         if asks_for_summary(question):
             yield Understood(question)
             summary = extract_of(summary_of(self.library, most, sources))
@@ -140,7 +140,7 @@ class Assistant(Keeper):
             back = ask_back(question, self.library, sources)
             yield Finished(replace(back, question=question))
             return
-        threshold = self.threshold if manner.threshold is None else manner.threshold
+        threshold = self.threshold if options.threshold is None else options.threshold
         extract = yield from self._extractor.extract(query, most, threshold)
         reply = yield from _written(writer, query.text, extract, threshold)
         yield Finished(replace(reply, question=query.text))
@@ -158,19 +158,19 @@ class Assistant(Keeper):
         question: str,
         *,
         sources: Collection[str] | None = None,
-        manner: Manner = USUAL,
+        options: AnswerOptions = DEFAULT_OPTIONS,
     ) -> Reply:
         """Return the reply to a question that stands alone.
 
         Args:
             question: the question.
             sources: ids of the sources to answer from; None for all.
-            manner: how it is to be answered, where otherwise than is set.
+            options: how it is to be answered, where otherwise than is set.
 
         Raises:
             EmptyQuestion, QuestionTooLong: there is nothing to answer, or too much.
         """
-        return _reply_of(self.stream(question, sources=sources, manner=manner))
+        return _reply_of(self.stream(question, sources=sources, options=options))
 
     async def aask(self, question: str) -> Reply:
         """Return the reply to a question without holding up the event loop."""
@@ -247,17 +247,17 @@ class Assistant(Keeper):
         return follow_ups(self, turns, limit, sources)
 
     @property
-    def archive(self) -> Archive:
+    def conversations(self) -> ConversationStore:
         """The conversations that are kept in the library's home; opened when first asked for."""
         with self._opening:
-            if self._archive is None:
-                self._archive = Archive.open(self.library.home, self.library.origin)
-            return self._archive
+            if self._store is None:
+                self._store = ConversationStore.open(self.library.home, self.library.origin)
+            return self._store
 
     def close(self) -> None:
         """Release the library's files, and those of the conversations."""
-        if self._archive is not None:
-            self._archive.close()
+        if self._store is not None:
+            self._store.close()
         super().close()
 
     def _fits(self, text: str) -> bool:

@@ -21,7 +21,8 @@ from tests.conftest import Guard, LeavesTheMachine
 
 ROOT = Path(__file__).parents[1]
 PACKAGES = ("assistant", "index", "prompts")
-LONGEST_FILE = 300
+# A reminder, not a goal: a file has one concept.
+LONGEST_FILE = 400
 
 FORBIDDEN_LAYERS = {"index": {"assistant", "prompts"}, "prompts": {"assistant", "index"}}
 
@@ -147,8 +148,7 @@ def undeclared_imports(root: Path) -> list[str]:
         str(each)
         for each in read_imports(root)
         if each.top not in (*PACKAGES, *sys.stdlib_module_names)
-        and not _distributions(each.top, known)
-        & (needed | extra)
+        and not _distributions(each.top, known) & (needed | extra)
     ]
 
 
@@ -201,7 +201,7 @@ def test_locks_name_no_address() -> None:
         assert not re.search(r"://|--(extra-)?index-url|--find-links", lock.read_text("utf-8"))
 
 
-def test_no_file_is_longer_than_300_lines() -> None:
+def test_no_file_is_longer_than_the_reminder() -> None:
     assert not long_files(ROOT)
 
 

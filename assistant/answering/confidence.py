@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from assistant.answering.features import MEASURES, AskedQuestion
+from assistant.answering.features import FEATURES, QuestionAnalysis
 from assistant.answering.sentence_ranking import Ranking
 from assistant.answering.weights import Weights
 from assistant.english.opposites import antonyms, is_negated
@@ -35,12 +35,12 @@ _OF_LEAD = (
 )
 
 
-def confidence_measures(ranking: Ranking) -> dict[str, float]:
+def confidence_features(ranking: Ranking) -> dict[str, float]:
     """Return what the confidence is made of, by name; the ranking holds a sentence at least."""
     lead = ranking.sentences[0]
-    named = dict(zip(MEASURES, lead.measures, strict=True))
+    named = dict(zip(FEATURES, lead.measures, strict=True))
     scores = np.array([each.score for each in ranking.sentences])
-    best = [dict(zip(MEASURES, each.measures, strict=True)) for each in ranking.sentences[:5]]
+    best = [dict(zip(FEATURES, each.measures, strict=True)) for each in ranking.sentences[:5]]
     passage = lead.passage.text.lower()
     asked = ranking.question.query.query
     shares = np.array([each.share for each in ranking.sentences])
@@ -100,7 +100,7 @@ def confidence_of(ranking: Ranking, weights: Weights) -> Confidence:
     """Return how likely the first quote answers; nothing found is nothing to be confident of."""
     if not ranking.sentences:
         return Confidence(0.0, 0.0)
-    measures = confidence_measures(ranking)
+    measures = confidence_features(ranking)
     strangers = tuple(_strangers(ranking.question))
     return Confidence(weights.topic.of(measures), weights.answer.of(measures), strangers)
 
@@ -110,7 +110,7 @@ def _missing(shape: re.Pattern[str], question: str, passage: str) -> float:
     return float(sum(found.lower() not in passage for found in set(shape.findall(question))))
 
 
-def _strangers(asked: AskedQuestion) -> list[str]:
+def _strangers(asked: QuestionAnalysis) -> list[str]:
     """Return the names of the question that stand nowhere in the library."""
     names = {found.start() for found in NAME.finditer(asked.text)}
     unknown = (

@@ -8,11 +8,11 @@ from dataclasses import dataclass, replace
 from assistant.answering.confidence import confidence_of
 from assistant.answering.decision import decide
 from assistant.answering.quotes import evidence_from, quotes_from
-from assistant.answering.sentence_ranking import EvidenceRanker
+from assistant.answering.sentence_ranking import SentenceRanker
 from assistant.answering.topics import Finding, comparison_of, points_on
 from assistant.answering.weights import Weights
 from assistant.reply import Answer, Found, Quote, Refusal
-from assistant.understanding.request import Form, request_of
+from assistant.understanding.request import RequestKind, request_of
 from assistant.understanding.vagueness import or_ask_back
 from index import AnalysedQuery, Library, Query, RankedPassage
 
@@ -39,7 +39,7 @@ class Extractor:
         """Search a library and weigh with what was learned."""
         self.weights = Weights.learned()
         self._library = library
-        self._ranker = EvidenceRanker(library, self.weights)
+        self._ranker = SentenceRanker(library, self.weights)
 
     def extract(self, query: Query, most: int, threshold: float) -> Generator[Found, None, Extract]:
         """Yield what is found; return what the sources say, in the form that is asked for.
@@ -50,11 +50,11 @@ class Extractor:
             threshold: least confidence of an answer, in [0, 1].
         """
         request = request_of(query.text)
-        if request.form is not Form.FACT and not self._library.is_empty():
+        if request.form is not RequestKind.FACT and not self._library.is_empty():
             findings = []
             for subject in request.subjects:
                 findings.append((yield from self.find(replace(query, text=subject))))
-            if request.form is Form.COMPARISON:
+            if request.form is RequestKind.COMPARISON:
                 return extract_of(comparison_of(findings, most, threshold))
             points = points_on(findings[0], most, threshold)
             if points is not None:

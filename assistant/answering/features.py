@@ -12,14 +12,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from assistant.answering.short_answer import nearness
-from assistant.understanding.answer_type import Kind, candidates, kind_of
+from assistant.understanding.answer_type import AnswerType, answer_type_of, candidates
 from index import AnalysedQuery, Matches, RankedPassage, Word
 
 _PRONOUN = re.compile(r"(?:He|She|It|They|This|These|His|Her|Its|Their)\b")
 FUNCTION_WORDS = frozenset(
     files("assistant.english").joinpath("stop_words.txt").read_text("utf-8").split()
 )
-MEASURES = (
+FEATURES = (
     "weighted matches",
     "plain matches",
     "passage score",
@@ -45,7 +45,7 @@ MEASURES = (
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class AskedQuestion:
+class QuestionAnalysis:
     """A question taken apart for ranking.
 
     Attributes:
@@ -55,15 +55,15 @@ class AskedQuestion:
     """
 
     query: AnalysedQuery
-    kind: Kind
+    kind: AnswerType
     heavy: NDArray[np.bool_]
 
     @classmethod
-    def of(cls, query: AnalysedQuery) -> AskedQuestion:
+    def of(cls, query: AnalysedQuery) -> QuestionAnalysis:
         """Return what a question asks for beside what it says."""
         weights = query.weights
         heavy = weights >= np.median(weights) if len(weights) else np.zeros(0, np.bool_)
-        return cls(query, kind_of(query.query.text), heavy)
+        return cls(query, answer_type_of(query.query.text), heavy)
 
     @property
     def text(self) -> str:
@@ -82,7 +82,7 @@ class AskedQuestion:
 
 
 @dataclass(frozen=True, slots=True)
-class PassageInPlace:
+class PassageContext:
     """What the sentences of one passage share.
 
     Attributes:
@@ -98,14 +98,14 @@ class PassageInPlace:
     matches: Matches
 
 
-def measures_of(
-    asked: AskedQuestion,
-    place: PassageInPlace,
+def features_of(
+    asked: QuestionAnalysis,
+    place: PassageContext,
     number: int,
     words: Sequence[Word],
     before: Sequence[Word],
 ) -> tuple[float, ...]:
-    """Return the measures of a sentence in the order of `MEASURES`.
+    """Return the measures of a sentence in the order of `FEATURES`.
 
     Args:
         asked: the question.
@@ -144,18 +144,18 @@ def measures_of(
     )
 
 
-def _weakest(asked: AskedQuestion, matches: NDArray[np.float32]) -> float:
+def _weakest(asked: QuestionAnalysis, matches: NDArray[np.float32]) -> float:
     """Return how well the worst of the weightier half of the question's tokens is met."""
     return float(matches[asked.heavy].min()) if len(matches) else 0.0
 
 
-def _shape(asked: AskedQuestion, text: str, words: Sequence[Word]) -> tuple[float, float]:
+def _shape(asked: QuestionAnalysis, text: str, words: Sequence[Word]) -> tuple[float, float]:
     """Return whether a sentence holds what has the shape of an answer, and how near the question.
 
     The first is 1, 0, or 0.5 where anything may answer; the second is the nearest part's share of
     what it would be amid all the question's words, 0 where anything may answer.
     """
-    if asked.kind in {Kind.MANNER, Kind.THING, Kind.OTHER}:
+    if asked.kind in {AnswerType.MANNER, AnswerType.THING, AnswerType.OTHER}:
         return 0.5, 0.0
     spans = candidates(asked.kind, asked.text, text)
     near = max((nearness(span, words, asked.rarity) for span in spans), default=None)
@@ -164,7 +164,7 @@ def _shape(asked: AskedQuestion, text: str, words: Sequence[Word]) -> tuple[floa
     return 1.0, near / max(sum(asked.rarity.values()), 1e-6)
 
 
-def _covered(asked: AskedQuestion, terms: set[str]) -> float:
+def _covered(asked: QuestionAnalysis, terms: set[str]) -> float:
     """Return the share of the question's words, by rarity, that are among some terms."""
     total = sum(asked.rarity.values())
     held = sum(weight for term, weight in asked.rarity.items() if term in terms)

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field, replace
 import numpy as np
 from numpy.typing import NDArray
 
-from assistant.answering.features import AskedQuestion, PassageInPlace, measures_of
+from assistant.answering.features import PassageContext, QuestionAnalysis, features_of
 from assistant.answering.weights import Weights
 from index import AnalysedQuery, Library, Matches, RankedPassage, Span, Word
 
@@ -27,7 +27,7 @@ class RankedSentence:
         start, end: offsets into the canonical text.
         score: the weighted sum of its standardised measures.
         share: the chance that it, of all the candidates, holds the answer if one does, in [0, 1].
-        measures: the measures as they are, in the order of `MEASURES`.
+        measures: the measures as they are, in the order of `FEATURES`.
         words: its words, with offsets into the sentence.
     """
 
@@ -49,11 +49,11 @@ class RankedSentence:
 class Ranking:
     """A question and the sentences that may answer it, best first."""
 
-    question: AskedQuestion
+    question: QuestionAnalysis
     sentences: tuple[RankedSentence, ...]
 
 
-class EvidenceRanker:
+class SentenceRanker:
     """Ranks the sentences of passages for a question. Safe for use by several threads."""
 
     def __init__(self, library: Library, weights: Weights) -> None:
@@ -63,7 +63,7 @@ class EvidenceRanker:
 
     def rank(self, query: AnalysedQuery, passages: Sequence[RankedPassage]) -> Ranking:
         """Return the sentences of passages by how well they seem to answer, best first."""
-        asked = AskedQuestion.of(query)
+        asked = QuestionAnalysis.of(query)
         found: list[RankedSentence] = []
         matches = self._library.matches(query, passages)
         for rank, (passage, matched) in enumerate(zip(passages, matches, strict=True), 1):
@@ -71,15 +71,15 @@ class EvidenceRanker:
         return ordered(asked, found, self._weights)
 
     def _measured(
-        self, asked: AskedQuestion, passage: RankedPassage, rank: int, matches: Matches
+        self, asked: QuestionAnalysis, passage: RankedPassage, rank: int, matches: Matches
     ) -> list[RankedSentence]:
         words = self._library.words(passage.text)
-        place = PassageInPlace(passage, rank, words, matches)
+        place = PassageContext(passage, rank, words, matches)
         found: list[RankedSentence] = []
         before: tuple[Word, ...] = ()
         for number, span in enumerate(passage.passage.sentences):
             inside = _within(words, (span[0] - passage.start, span[1] - passage.start))
-            measures = measures_of(asked, place, number, inside, before)
+            measures = features_of(asked, place, number, inside, before)
             found.append(RankedSentence(passage, *span, 0.0, 0.0, measures, inside))
             before = inside
         return found
@@ -96,7 +96,7 @@ def _within(words: Sequence[Word], part: Span) -> tuple[Word, ...]:
 
 
 def ordered(
-    asked: AskedQuestion, sentences: Sequence[RankedSentence], weights: NDArray[np.float64]
+    asked: QuestionAnalysis, sentences: Sequence[RankedSentence], weights: NDArray[np.float64]
 ) -> Ranking:
     """Return measured sentences, best first under the weights of the measures."""
     if not sentences:

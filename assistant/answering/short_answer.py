@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping, Sequence
 
-from assistant.understanding.answer_type import candidates, kind_of
+from assistant.understanding.answer_type import answer_type_of, candidates
 from index import Span, Word
 
 _REACH = 40.0
@@ -25,7 +25,7 @@ def mark(
         words: the words of the sentence.
         rarity: weight of each term of the question, larger for rarer ones.
     """
-    spans = candidates(kind_of(question), question, sentence)
+    spans = candidates(answer_type_of(question), question, sentence)
     return max(spans, key=lambda span: nearness(span, words, rarity), default=None)
 
 

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from assistant.answering.confidence import Confidence
-from assistant.answering.features import MEASURES
+from assistant.answering.features import FEATURES
 from assistant.answering.overview import headed
 from assistant.answering.quotes import quotes_from
 from assistant.answering.sentence_ranking import Ranking
@@ -17,7 +17,7 @@ from prompts import render
 # Whether the sources are about a subject is all that counts: a subject asks nothing to be right on.
 _LEAST_TOPIC = 0.4
 _NAMED = 0.9
-_COVERED = MEASURES.index("words covered")
+_COVERED = FEATURES.index("words covered")
 _NUMBER = re.compile(r"\d+")
 
 

@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 from pydantic import BaseModel, ConfigDict
 
-from assistant.answering.features import MEASURES
+from assistant.answering.features import FEATURES
 
 
 class Scaled(BaseModel):
@@ -66,8 +66,8 @@ class Weights(BaseModel):
         return next(reached, self.precision[-1][0])
 
     def of_evidence(self) -> NDArray[np.float64]:
-        """Return the weights of a sentence's measures in the order of `MEASURES`."""
-        return np.array([self.evidence[name] for name in MEASURES])
+        """Return the weights of a sentence's measures in the order of `FEATURES`."""
+        return np.array([self.evidence[name] for name in FEATURES])
 
     @classmethod
     @cache

@@ -9,7 +9,7 @@ from typing import Annotated
 
 import typer
 
-from assistant.conversation import Archive
+from assistant.conversation import ConversationStore
 from assistant.conversation.store import FILE
 from assistant.page.passwords import keep_password
 from assistant.settings import Settings
@@ -38,13 +38,13 @@ def export(
     kept_in = home_of(folders_of(folders or Path("seeds")), Settings.read(home=home).home)
     if not (kept_in / FILE).is_file():
         return
-    archive = Archive.open(kept_in, _find)
+    store = ConversationStore.open(kept_in, _find)
     try:
-        for each in archive.feedback():
+        for each in store.feedback():
             told = json.dumps(each.as_json(), ensure_ascii=False) + "\n"
             sys.stdout.buffer.write(told.encode("utf-8", "replace"))
     finally:
-        archive.close()
+        store.close()
 
 
 def _find(source: str) -> SourceText:

@@ -2,16 +2,16 @@
 
 from assistant.conversation.feedback import Feedback
 from assistant.conversation.records import Remnant
-from assistant.conversation.sessions import Room, Rooms, StillAnswering
-from assistant.conversation.store import Archive, KeptConversation, NotYours
+from assistant.conversation.sessions import Session, Sessions, StillAnswering
+from assistant.conversation.store import ConversationStore, KeptConversation, NotYours
 
 __all__ = [
-    "Archive",
+    "ConversationStore",
     "Feedback",
     "KeptConversation",
     "NotYours",
     "Remnant",
-    "Room",
-    "Rooms",
+    "Session",
+    "Sessions",
     "StillAnswering",
 ]

@@ -6,7 +6,7 @@ import asyncio
 from collections.abc import AsyncIterator, Collection, Iterator, Mapping, Sequence
 from typing import Protocol
 
-from assistant.answer_options import USUAL, Manner
+from assistant.answer_options import DEFAULT_OPTIONS, AnswerOptions
 from assistant.reply import Event, Finished, Reply, Understood
 from assistant.turn import Turn
 from assistant.understanding.follow_ups import understand
@@ -24,7 +24,7 @@ class Answerer(Protocol):
         turns: Sequence[Turn] = (),
         *,
         sources: Collection[str] | None = None,
-        manner: Manner = USUAL,
+        options: AnswerOptions = DEFAULT_OPTIONS,
     ) -> Iterator[Event]:
         """Yield what happens on the way to a reply."""
 
@@ -88,7 +88,7 @@ class Conversation:
         question: str,
         *,
         sources: Collection[str] | None = None,
-        manner: Manner = USUAL,
+        options: AnswerOptions = DEFAULT_OPTIONS,
     ) -> Iterator[Event]:
         """Yield what happens on the way to a reply; the last event carries it.
 
@@ -97,13 +97,13 @@ class Conversation:
         Args:
             question: the question.
             sources: ids of the sources to answer from; None for all.
-            manner: how it is to be answered, where otherwise than is set.
+            options: how it is to be answered, where otherwise than is set.
 
         Raises:
             EmptyQuestion, QuestionTooLong: there is nothing to answer, or too much.
         """
         question = standalone = without_surrogates(question)
-        events = self._answerer.stream(question, self._turns, sources=sources, manner=manner)
+        events = self._answerer.stream(question, self._turns, sources=sources, options=options)
         for event in events:
             if isinstance(event, Understood):
                 standalone = event.question
@@ -117,10 +117,10 @@ class Conversation:
         question: str,
         *,
         sources: Collection[str] | None = None,
-        manner: Manner = USUAL,
+        options: AnswerOptions = DEFAULT_OPTIONS,
     ) -> Reply:
         """Return the reply to a question, understood from the turns before."""
-        *_, last = self.stream(question, sources=sources, manner=manner)
+        *_, last = self.stream(question, sources=sources, options=options)
         assert isinstance(last, Finished)
         return last.reply
 

@@ -7,9 +7,9 @@ import threading
 from collections import OrderedDict
 from collections.abc import Collection, Iterator
 
-from assistant.answer_options import USUAL, Manner
+from assistant.answer_options import DEFAULT_OPTIONS, AnswerOptions
 from assistant.conversation.conversation import Answerer, Conversation
-from assistant.conversation.store import Archive
+from assistant.conversation.store import ConversationStore
 from assistant.errors import AssistantError
 from assistant.reply import Event, Finished
 from assistant.turn import Turn
@@ -25,13 +25,13 @@ class StillAnswering(AssistantError):
     remedy = "Wait for that reply, then ask again."
 
 
-class Room:
+class Session:
     """One conversation, which answers one question at a time."""
 
-    def __init__(self, answerer: Answerer, archive: Archive, name: str) -> None:
+    def __init__(self, answerer: Answerer, store: ConversationStore, name: str) -> None:
         """Answer in the conversation of a name; a name that could be guessed is not kept."""
         self._answerer = answerer
-        self._archive = archive
+        self._store = store
         self._name = name
         self._is_kept = is_unguessable(name)
         self._unkept: tuple[Turn, ...] = ()
@@ -40,12 +40,12 @@ class Room:
     @property
     def turns(self) -> tuple[Turn, ...]:
         """The turns so far."""
-        return self._archive.turns(self._name) if self._is_kept else self._unkept
+        return self._store.turns(self._name) if self._is_kept else self._unkept
 
     @property
     def judged(self) -> dict[int, bool]:
         """Which replies somebody judged, by number from 1, and whether as good."""
-        return self._archive.judged(self._name)
+        return self._store.judged(self._name)
 
     def ask(
         self,
@@ -54,7 +54,7 @@ class Room:
         owner: str = "",
         place: int | None = None,
         sources: Collection[str] | None = None,
-        manner: Manner = USUAL,
+        options: AnswerOptions = DEFAULT_OPTIONS,
     ) -> Iterator[Event]:
         """Yield the events of a reply, the last one with the reply.
 
@@ -65,19 +65,19 @@ class Room:
             owner: who gets the conversation into their list if it is new.
             place: number of the turn that the new one replaces, with all that followed it.
             sources: ids of the sources to answer from; None for all.
-            manner: how it is to be answered, where otherwise than is set.
+            options: how it is to be answered, where otherwise than is set.
 
         Raises:
             StillAnswering: another question is being answered.
             NotYours: the conversation is another owner's.
         """
-        self._archive.check_owner(self._name, owner)
+        self._store.check_owner(self._name, owner)
         if not self._answering.acquire(blocking=False):
             raise StillAnswering("This conversation is still answering the question before.")
         try:
             turns = self.turns
             talk = Conversation(self._answerer, turns if place is None else turns[: place - 1])
-            for event in talk.stream(question, sources=sources, manner=manner):
+            for event in talk.stream(question, sources=sources, options=options):
                 if isinstance(event, Finished):
                     self._keep(talk.turns, owner)
                 yield event
@@ -86,35 +86,35 @@ class Room:
 
     def _keep(self, turns: tuple[Turn, ...], owner: str) -> None:
         if self._is_kept:
-            self._archive.keep(self._name, owner, len(turns), turns[-1])
+            self._store.keep(self._name, owner, len(turns), turns[-1])
         else:
             self._unkept = turns
 
 
-class Rooms:
+class Sessions:
     """The conversations that are in use, by name; the least used one is put away first."""
 
-    def __init__(self, answerer: Answerer, archive: Archive, limit: int = LIMIT) -> None:
+    def __init__(self, answerer: Answerer, store: ConversationStore, limit: int = LIMIT) -> None:
         """Start with none; `limit` is the most that are held."""
         self._answerer = answerer
-        self._archive = archive
+        self._store = store
         self._limit = limit
-        self._rooms: OrderedDict[str, Room] = OrderedDict()
+        self._sessions: OrderedDict[str, Session] = OrderedDict()
         self._guard = threading.Lock()
 
-    def open(self, name: str) -> Room:
+    def open(self, name: str) -> Session:
         """Return the conversation of a name, a new one where there is none.
 
         A name that is too short to be unguessable gets a conversation that nobody can return to.
         """
         if not is_unguessable(name):
-            return Room(self._answerer, self._archive, name)
+            return Session(self._answerer, self._store, name)
         with self._guard:
-            room = self._rooms.setdefault(name, Room(self._answerer, self._archive, name))
-            self._rooms.move_to_end(name)
-            while len(self._rooms) > self._limit:
-                self._rooms.popitem(last=False)
-        return room
+            session = self._sessions.setdefault(name, Session(self._answerer, self._store, name))
+            self._sessions.move_to_end(name)
+            while len(self._sessions) > self._limit:
+                self._sessions.popitem(last=False)
+        return session
 
 
 def is_unguessable(name: str) -> bool:

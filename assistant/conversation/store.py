@@ -45,7 +45,7 @@ class KeptConversation:
     changed: datetime
 
 
-class Archive:
+class ConversationStore:
     """Keeps the turns of conversations. Safe for use by several threads and processes.
 
     An owner is an unguessable key too: a list shows what one owner began and nothing else, and
@@ -53,13 +53,13 @@ class Archive:
     """
 
     def __init__(self, database: Database, find: FindSource) -> None:
-        """Wrap an open database; use `Archive.open`."""
+        """Wrap an open database; use `ConversationStore.open`."""
         self._database = database
         self._find = find
 
     @classmethod
-    def open(cls, home: Path, find: FindSource) -> Archive:
-        """Open the archive of a home, making it if there is none.
+    def open(cls, home: Path, find: FindSource) -> ConversationStore:
+        """Open the store of a home, making it if there is none.
 
         Args:
             home: the folder that holds the library's files.
@@ -68,16 +68,16 @@ class Archive:
         Raises:
             HomeCorrupt, HomeUnwritable: see `index.errors`.
         """
-        archive = cls(Database.open(home / FILE, _TABLES.read_text("utf-8"), _VERSION), find)
-        archive._clear()
-        return archive
+        store = cls(Database.open(home / FILE, _TABLES.read_text("utf-8"), _VERSION), find)
+        store._clear()
+        return store
 
     def close(self) -> None:
         """Close the file."""
         self._database.close()
 
     def secret(self) -> str:
-        """Return what only this archive knows; made once and kept."""
+        """Return what only this store knows; made once and kept."""
         with self._database.transaction():
             row = self._database.one("SELECT value FROM secret")
             if row is None:

@@ -16,7 +16,7 @@ import gradio as gr
 from fastapi import FastAPI
 from fastapi.staticfiles import StaticFiles
 
-from assistant.conversation import Rooms
+from assistant.conversation import Sessions
 from assistant.errors import AssistantError
 from assistant.page.blocks import build_blocks
 from assistant.page.frame import Frame
@@ -59,12 +59,13 @@ def build_app(
     app.add_middleware(Frame)
     app.add_middleware(Owner)
     if passwords:
-        app.add_middleware(Login, passwords=passwords, secret=assistant.archive.secret())
+        app.add_middleware(Login, passwords=passwords, secret=assistant.conversations.secret())
     app.add_middleware(Guard, hosts=hosts)
     page: FastAPI = gr.mount_gradio_app(
         app,
         build_blocks(
-            Rooms(assistant, assistant.archive), lambda choice: choice.among(assistant.sources())
+            Sessions(assistant, assistant.conversations),
+            lambda choice: choice.among(assistant.sources()),
         ),
         path="/",
         theme=_theme(),

@@ -6,11 +6,11 @@ from collections.abc import Callable, Iterable, Iterator
 
 import gradio as gr
 
-from assistant.conversation import Room, Rooms
+from assistant.conversation import Session, Sessions
 from assistant.errors import AssistantError
 from assistant.page import rendering
 from assistant.page.owner import owner_of
-from assistant.page.question_request import Asked
+from assistant.page.question_request import QuestionRequest
 from assistant.page.wording import counted
 from assistant.reply import Event, Found, Stated, Understood
 from assistant.sources.choice import Choice
@@ -26,30 +26,32 @@ Shown = tuple[object, object]
 Choose = Callable[[Choice], frozenset[str] | None]
 
 
-def build_blocks(rooms: Rooms, choose: Choose) -> gr.Blocks:
+def build_blocks(sessions: Sessions, choose: Choose) -> gr.Blocks:
     """Return the conversation, which belongs to the `conversation` of the page's query string.
 
     Args:
-        rooms: where it is answered.
+        sessions: where it is answered.
         choose: from a choice to the ids of the sources that count.
     """
 
     def show(request: gr.Request) -> list[rendering.Message]:
-        room = rooms.open(_name(request))
-        return rendering.conversation(room.turns, room.judged)
+        session = sessions.open(_name(request))
+        return rendering.conversation(session.turns, session.judged)
 
     def ask(question: str, details: str, request: gr.Request) -> Iterator[Shown]:
         if not question.strip():
             yield gr.skip(), gr.skip()
             return
-        room = rooms.open(_name(request))
+        session = sessions.open(_name(request))
         try:
-            asked = Asked.of(question, details, owner_of(request.headers.get("cookie", "")))
+            asked = QuestionRequest.of(
+                question, details, owner_of(request.headers.get("cookie", ""))
+            )
         except AssistantError as error:
             told = rendering.problem(str(error))
-            yield [*rendering.conversation(room.turns, room.judged), told], question
+            yield [*rendering.conversation(session.turns, session.judged), told], question
             return
-        yield from answer(room, asked, choose(asked.chosen.choice()))
+        yield from answer(session, asked, choose(asked.chosen.choice()))
 
     blocks = gr.Blocks(title="Quoth", analytics_enabled=False, fill_width=True)
     with blocks:
@@ -90,25 +92,27 @@ def build_blocks(rooms: Rooms, choose: Choose) -> gr.Blocks:
     return blocks
 
 
-def answer(room: Room, asked: Asked, sources: frozenset[str] | None = None) -> Iterator[Shown]:
+def answer(
+    session: Session, asked: QuestionRequest, sources: frozenset[str] | None = None
+) -> Iterator[Shown]:
     """Yield what to show while a question is answered, and what stays in the box."""
-    before = room.turns if asked.place is None else room.turns[: asked.place - 1]
+    before = session.turns if asked.place is None else session.turns[: asked.place - 1]
     shown = [
-        *rendering.conversation(before, room.judged),
+        *rendering.conversation(before, session.judged),
         rendering.question(asked.question, len(before) + 1),
     ]
     yield [*shown, rendering.stage("Searching the sources…")], ""
     try:
-        events = room.ask(
+        events = session.ask(
             asked.question,
             owner=asked.owner,
             place=asked.place,
             sources=sources,
-            manner=asked.wanted.manner(),
+            options=asked.wanted.manner(),
         )
         for stage in _stages(events, asked.question):
             yield [*shown, stage], gr.skip()
-        yield rendering.conversation(room.turns, room.judged), gr.skip()
+        yield rendering.conversation(session.turns, session.judged), gr.skip()
     except (AssistantError, IndexingError) as error:
         yield [*shown, rendering.problem(str(error))], asked.question
     except Exception:

@@ -8,7 +8,7 @@ from typing import Annotated
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
-from assistant.answer_options import MOST_QUOTES, Manner
+from assistant.answer_options import MOST_QUOTES, AnswerOptions
 from assistant.errors import SettingError
 from assistant.page.wording import LIKELY, MAYBE, VERY_LIKELY
 from assistant.sources.choice import Choice
@@ -46,7 +46,7 @@ _THRESHOLDS = {
 }
 
 
-class Wanted(BaseModel):
+class AnswerSettings(BaseModel):
     """How a person wants answers, as the page sends it; nothing for as it is set."""
 
     model_config = ConfigDict(extra="ignore", frozen=True)
@@ -55,10 +55,10 @@ class Wanted(BaseModel):
     sureness: Sureness | None = None
     with_model: bool = True
 
-    def manner(self) -> Manner:
-        """Return the manner."""
+    def manner(self) -> AnswerOptions:
+        """Return the options."""
         threshold = _THRESHOLDS[self.sureness] if self.sureness else None
-        return Manner(self.quotes, threshold, self.with_model)
+        return AnswerOptions(self.quotes, threshold, self.with_model)
 
 
 class _Details(BaseModel):
@@ -66,10 +66,10 @@ class _Details(BaseModel):
 
     place: Annotated[int, Field(ge=1)] | None = None
     chosen: Chosen = Chosen()
-    wanted: Wanted = Wanted()
+    wanted: AnswerSettings = AnswerSettings()
 
 
-class Asked(_Details):
+class QuestionRequest(_Details):
     """A question with how it is to be answered.
 
     Attributes:
@@ -84,7 +84,7 @@ class Asked(_Details):
     owner: str
 
     @classmethod
-    def of(cls, question: str, details: str, owner: str) -> Asked:
+    def of(cls, question: str, details: str, owner: str) -> QuestionRequest:
         """Return a question with the details that the page's script sends as JSON, if it does.
 
         Raises:

@@ -31,7 +31,7 @@ from index import (
 )
 
 
-class Keeper:
+class SyncedLibrary:
     """Keeps an open library equal to its folders and tells what is in it."""
 
     def __init__(self, folders: Folders, library: Library, settings: Settings) -> None:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import TYPE_CHECKING
 
-from assistant.answer_options import Manner
+from assistant.answer_options import AnswerOptions
 from assistant.reply import Answer, Quote
 from assistant.suggestions.from_sentences import names_in, question_about, questions_of
 from assistant.turn import Turn
@@ -16,7 +16,7 @@ from index import Passage, Span
 if TYPE_CHECKING:
     from assistant.assistant import Assistant
 
-_QUOTED = Manner(with_model=False)
+_QUOTED = AnswerOptions(with_model=False)
 _CENTRAL = 24
 _NEAR = 4
 _MOST_ASKED = 12
@@ -96,7 +96,7 @@ def _answered(
 ) -> Iterator[_Candidate]:
     """Yield those of the first candidates that get the answer they were made for."""
     for each in islice(candidates, _MOST_ASKED):
-        reply = assistant.ask(each.question, sources=sources, manner=_QUOTED)
+        reply = assistant.ask(each.question, sources=sources, options=_QUOTED)
         if isinstance(reply, Answer) and any(map(each.is_answered_by, reply.quotes)):
             yield each
 

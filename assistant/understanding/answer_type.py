@@ -16,7 +16,7 @@ _NUMBER_WORD = (
 )
 
 
-class Kind(StrEnum):
+class AnswerType(StrEnum):
     """What would answer a question."""
 
     DATE = "date"
@@ -31,27 +31,27 @@ class Kind(StrEnum):
 
 _ASKS = (
     (
-        Kind.DATE,
+        AnswerType.DATE,
         r"\b(?:when|(?:what|which) (?:year|date|day|month|decade|century|time))\b",
     ),
     (
-        Kind.NUMBER,
+        AnswerType.NUMBER,
         r"\bhow (?:many|much|long|old|far|large|big|tall|high|often|fast|deep|wide|late|early)\b"
         r"|\bwhat (?:percentage|percent|number|amount|population|proportion|fraction)\b",
     ),
     (
-        Kind.PERSON,
+        AnswerType.PERSON,
         r"\b(?:who|whom|whose)\b|\b(?:what|which) (?:person|man|woman|king|author|scientist|"
         r"company|organi[sz]ation|group|team)\b",
     ),
     (
-        Kind.PLACE,
+        AnswerType.PLACE,
         r"\bwhere\b|\b(?:what|which) (?:country|city|state|place|region|county|area|town|island|"
         r"river|continent|district|street|location)\b",
     ),
-    (Kind.REASON, r"\bwhy\b|\bwhat (?:reason|cause)"),
-    (Kind.MANNER, r"\bhow\b"),
-    (Kind.THING, r"\b(?:what|which)\b"),
+    (AnswerType.REASON, r"\bwhy\b|\bwhat (?:reason|cause)"),
+    (AnswerType.MANNER, r"\bhow\b"),
+    (AnswerType.THING, r"\b(?:what|which)\b"),
 )
 _ASKED = tuple((kind, re.compile(pattern, re.IGNORECASE)) for kind, pattern in _ASKS)
 
@@ -76,11 +76,11 @@ _REASON = re.compile(
     re.IGNORECASE,
 )
 _SHAPES = {
-    Kind.DATE: _DATE,
-    Kind.NUMBER: _NUMBER,
-    Kind.PERSON: _NAME,
-    Kind.PLACE: _NAME,
-    Kind.REASON: _REASON,
+    AnswerType.DATE: _DATE,
+    AnswerType.NUMBER: _NUMBER,
+    AnswerType.PERSON: _NAME,
+    AnswerType.PLACE: _NAME,
+    AnswerType.REASON: _REASON,
 }
 _WORD = re.compile(r"\w+")
 # A capital at the start of a sentence does not make a name of these.
@@ -91,12 +91,12 @@ _OPENING = re.compile(
 )
 
 
-def kind_of(question: str) -> Kind:
+def answer_type_of(question: str) -> AnswerType:
     """Return what a question asks for."""
-    return next((kind for kind, asked in _ASKED if asked.search(question)), Kind.OTHER)
+    return next((kind for kind, asked in _ASKED if asked.search(question)), AnswerType.OTHER)
 
 
-def candidates(kind: Kind, question: str, sentence: str) -> Iterator[tuple[int, int]]:
+def candidates(kind: AnswerType, question: str, sentence: str) -> Iterator[tuple[int, int]]:
     """Yield the spans of a sentence that have the shape of an answer and say something new."""
     shape = _SHAPES.get(kind)
     if shape is None:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 
-class Form(StrEnum):
+class RequestKind(StrEnum):
     """What is wanted."""
 
     FACT = "fact"
@@ -29,7 +29,7 @@ class Request:
             where they are to be compared.
     """
 
-    form: Form
+    form: RequestKind
     subjects: tuple[str, ...]
 
 
@@ -72,8 +72,8 @@ def request_of(question: str) -> Request:
     """Return what a question asks for."""
     for shape in _COMPARISONS:
         if found := shape.match(question):
-            return Request(Form.COMPARISON, (found["one"].strip(), found["other"].strip()))
+            return Request(RequestKind.COMPARISON, (found["one"].strip(), found["other"].strip()))
     for shape in _POINTS:
         if found := shape.match(question):
-            return Request(Form.POINTS, (found["subject"].strip(),))
-    return Request(Form.FACT, (question,))
+            return Request(RequestKind.POINTS, (found["subject"].strip(),))
+    return Request(RequestKind.FACT, (question,))

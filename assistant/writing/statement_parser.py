@@ -35,7 +35,7 @@ class Draft:
     numbers: tuple[int, ...] = ()
 
 
-class StatementReader:
+class StatementParser:
     """Reads statements as their last words come in; a citation or the line's end closes one."""
 
     def __init__(self) -> None:

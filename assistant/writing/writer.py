@@ -12,7 +12,7 @@ from assistant.reply import Answer, Citation, Quote, Reason, Refusal, Stated
 from assistant.statement import Statement, Verdict
 from assistant.verifying import Checker
 from assistant.writing.prompting import fitting, prompt_for
-from assistant.writing.statement_parser import Draft, StatementReader
+from assistant.writing.statement_parser import Draft, StatementParser
 from prompts import render
 
 _MOST_STATEMENTS = 10
@@ -91,7 +91,7 @@ class Writer:
                 yield draft
 
     def _read(self, prompt: Prompt) -> Generator[Draft, None, None]:
-        reader = StatementReader()
+        reader = StatementParser()
         with closing(self.model.stream(prompt)) as pieces:
             for piece in pieces:
                 yield from reader.feed(piece)

@@ -6,18 +6,18 @@ from typing import Any
 
 import pytest
 
-from assistant import Answer, Assistant, Manner, Refusal
+from assistant import Answer, AnswerOptions, Assistant, Refusal
 
 
 def test_manner_decides_for_one_question_alone(quoth: Assistant) -> None:
     question = "How many criminal cases were initiated?"
     usual, talk = quoth.ask(question), quoth.conversation()
     assert isinstance(usual, Answer)
-    short = talk.ask(question, manner=Manner(quotes=1))
+    short = talk.ask(question, options=AnswerOptions(quotes=1))
     assert isinstance(short, Answer)
     assert short.quotes == usual.quotes[:1]
-    assert isinstance(quoth.ask(question, manner=Manner(threshold=1.0)), Refusal)
-    summary = quoth.ask("Summarise this", manner=Manner(quotes=2))
+    assert isinstance(quoth.ask(question, options=AnswerOptions(threshold=1.0)), Refusal)
+    summary = quoth.ask("Summarise this", options=AnswerOptions(quotes=2))
     assert isinstance(summary, Answer)
     assert len(summary.quotes) == 2
     assert quoth.ask(question) == usual
@@ -26,4 +26,4 @@ def test_manner_decides_for_one_question_alone(quoth: Assistant) -> None:
 @pytest.mark.parametrize("wrong", [{"quotes": 0}, {"quotes": 21}, {"threshold": 1.5}])
 def test_manner_out_of_range_is_refused(wrong: dict[str, Any]) -> None:
     with pytest.raises(ValueError, match="from 1 to 20|between 0 and 1"):
-        Manner(**wrong)
+        AnswerOptions(**wrong)

@@ -10,7 +10,7 @@ import pytest
 from playwright.sync_api import Locator, expect
 
 from assistant import Assistant, Event, Turn
-from assistant.answer_options import USUAL, Manner
+from assistant.answer_options import DEFAULT_OPTIONS, AnswerOptions
 
 from .conftest import SEEDS, serving
 from .reader import Reader
@@ -216,9 +216,9 @@ class Slow(Assistant):
         turns: Sequence[Turn] = (),
         *,
         sources: Collection[str] | None = None,
-        manner: Manner = USUAL,
+        options: AnswerOptions = DEFAULT_OPTIONS,
     ) -> Iterator[Event]:
-        for event in super().stream(question, turns, sources=sources, manner=manner):
+        for event in super().stream(question, turns, sources=sources, options=options):
             yield event
             self.go_on.wait(60)
             if self.fails:

@@ -12,7 +12,7 @@ import pytest
 from playwright.sync_api import Locator, expect
 
 from assistant import Answer, Assistant, Event, Finished, Stated, Statement, Turn, Verdict
-from assistant.answer_options import USUAL, Manner
+from assistant.answer_options import DEFAULT_OPTIONS, AnswerOptions
 from assistant.page import rendering
 
 from .conftest import SEEDS, serving
@@ -43,9 +43,9 @@ class Written(Assistant):
         turns: Sequence[Turn] = (),
         *,
         sources: Collection[str] | None = None,
-        manner: Manner = USUAL,
+        options: AnswerOptions = DEFAULT_OPTIONS,
     ) -> Iterator[Event]:
-        *before, last = super().stream(question, turns, sources=sources, manner=manner)
+        *before, last = super().stream(question, turns, sources=sources, options=options)
         yield from before
         assert isinstance(last, Finished)
         assert isinstance(last.reply, Answer)

@@ -38,7 +38,7 @@ def router(assistant: Assistant) -> APIRouter:
 
     @routes.get("")
     def listed(request: Request, words: str = "") -> JSONResponse:
-        kept = assistant.archive.owned(_owner(request), words)
+        kept = assistant.conversations.owned(_owner(request), words)
         told = [
             {"name": each.name, "title": each.title, "changed": each.changed.isoformat()}
             for each in kept
@@ -47,17 +47,17 @@ def router(assistant: Assistant) -> APIRouter:
 
     @routes.put("/{name}/title")
     def rename(name: Name, request: Request, title: Annotated[str, Body(embed=True)]) -> Response:
-        assistant.archive.rename(name, _owner(request), title)
-        return JSONResponse({"title": assistant.archive.title(name)})
+        assistant.conversations.rename(name, _owner(request), title)
+        return JSONResponse({"title": assistant.conversations.title(name)})
 
     @routes.delete("/{name}")
     def remove(name: Name, request: Request) -> Response:
-        assistant.archive.remove(name, _owner(request))
+        assistant.conversations.remove(name, _owner(request))
         return Response(status_code=_DONE)
 
     @routes.post("/{name}/restore")
     def restore(name: Name, request: Request) -> Response:
-        assistant.archive.restore(name, _owner(request))
+        assistant.conversations.restore(name, _owner(request))
         return Response(status_code=_DONE)
 
     @routes.put("/{name}/replies/{number}/feedback")
@@ -68,25 +68,25 @@ def router(assistant: Assistant) -> APIRouter:
         good: Annotated[bool, Body()],
         comment: Annotated[str, Body(max_length=5_000)] = "",
     ) -> Response:
-        assistant.archive.check_owner(name, _owner(request))
-        assistant.archive.judge(name, number, good, comment)
+        assistant.conversations.check_owner(name, _owner(request))
+        assistant.conversations.judge(name, number, good, comment)
         return Response(status_code=_DONE)
 
     @routes.get("/{name}/replies/{number}")
     def reply(name: Name, number: Number) -> JSONResponse:
-        turn = assistant.archive.turn(name, number)
+        turn = assistant.conversations.turn(name, number)
         text, markdown = references.turn_as_text(turn), references.turn_as_markdown(turn)
         return JSONResponse({"text": text, "markdown": markdown})
 
     @routes.post("/{name}/follow-ups")
     def follow_ups(name: Name, chosen: Chosen) -> JSONResponse:
         sources = chosen.choice().among(assistant.sources())
-        turns = assistant.archive.turns(name)
+        turns = assistant.conversations.turns(name)
         return JSONResponse({"questions": assistant.follow_ups(turns, sources=sources)})
 
     @routes.get("/{name}/export")
     def export(name: Name, kind: Annotated[Export, Query(alias="as")]) -> Response:
-        title, turns = assistant.archive.title(name), assistant.archive.turns(name)
+        title, turns = assistant.conversations.title(name), assistant.conversations.turns(name)
         write, media_type, ending = EXPORTS[kind]
         return Response(
             write(title, turns, assistant.folders),

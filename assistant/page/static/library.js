@@ -1,7 +1,7 @@
 // What the library holds: in the welcome, and as a list in the pane.
 
-import { addingControls, removeAdded } from "./adding.js";
-import { counts, days, setAll, setCounts, setDays } from "./choosing.js";
+import { addingControls, removeAdded } from "./uploads.js";
+import { counts, days, setAll, setCounts, setDays } from "./source_filter.js";
 import { button, calmly, description, fetchJson, find, make } from "./dom.js";
 import { claimPane, failPane, fillPane } from "./pane.js";
 

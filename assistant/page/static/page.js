@@ -1,12 +1,12 @@
 // Wires the page: what a click or a key does.
 
-import { startActing } from "./acting.js";
-import { leaveEditing } from "./asking.js";
-import { startAdding } from "./adding.js";
-import { tellChoice } from "./choosing.js";
+import { startActing } from "./reply_actions.js";
+import { leaveEditing } from "./edit_question.js";
+import { startAdding } from "./uploads.js";
+import { tellChoice } from "./source_filter.js";
 import { startColours } from "./colours.js";
 import { calmly, find } from "./dom.js";
-import { followUp } from "./following.js";
+import { followUp } from "./follow_ups.js";
 import {
   ask,
   focusBox,
@@ -18,11 +18,11 @@ import {
 import { showHelp, startHelp } from "./help.js";
 import { fetchLibrary, fillWelcome, listSources, listSourcesAgain } from "./library.js";
 import { closePane, openPane, paneIsOpen } from "./pane.js";
-import { closePast, listConversations, pastCovers, startPast, togglePast } from "./past.js";
-import { openAddress, openQuote, openSource, startReader, stepQuote, viewAs } from "./reader.js";
-import { likesPages } from "./sheets.js";
+import { closePast, listConversations, pastCovers, startPast, togglePast } from "./history.js";
+import { openAddress, openQuote, openSource, startReader, stepQuote, viewAs } from "./source_view.js";
+import { likesPages } from "./pdf_pages.js";
 import { hideTip, startTips, tipIsShown } from "./tip.js";
-import { startWanting, tellWanted } from "./wanting.js";
+import { startWanting, tellWanted } from "./answer_settings.js";
 
 const CITATION = 'a[href^="#quote/"]';
 

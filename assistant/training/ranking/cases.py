@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from assistant import Quote
 from assistant.answering.extractor import PASSAGES_READ
 from assistant.answering.quotes import quotes_from
-from assistant.answering.sentence_ranking import EvidenceRanker, Ranking, ordered
+from assistant.answering.sentence_ranking import Ranking, SentenceRanker, ordered
 from assistant.answering.weights import Weights
 from assistant.evaluating import holds
 from assistant.training.question_sets import Asked, assistant_of, read_set, small_libraries, swapped
@@ -124,7 +124,7 @@ def _cases(
     articles: Sequence[str],
 ) -> Iterator[Case]:
     with assistant_of(documents) as (quoth, names):
-        ranker = EvidenceRanker(quoth.library, Weights.learned())
+        ranker = SentenceRanker(quoth.library, Weights.learned())
         for kind, asked in questions:
             turns = quoth.conversation(asked.messages).turns
             query = quoth.library.analyse(quoth.understand(asked.text, turns).query())

@@ -11,8 +11,8 @@ from scipy.optimize import minimize
 from sklearn.linear_model import LogisticRegression
 from sklearn.preprocessing import StandardScaler
 
-from assistant.answering.confidence import confidence_measures
-from assistant.answering.features import MEASURES
+from assistant.answering.confidence import confidence_features
+from assistant.answering.features import FEATURES
 from assistant.answering.sentence_ranking import standardised
 from assistant.answering.weights import Chance
 from assistant.training.ranking.cases import ANSWERABLE, Case
@@ -44,7 +44,7 @@ def fit_evidence(cases: Sequence[Case]) -> Array:
         total = -np.log(held / every).sum() + _PENALTY * weights @ weights
         return total / len(sizes), (slope + 2 * _PENALTY * weights) / len(sizes)
 
-    weights: Array = minimize(loss, np.zeros(len(MEASURES)), jac=True, method="L-BFGS-B").x
+    weights: Array = minimize(loss, np.zeros(len(FEATURES)), jac=True, method="L-BFGS-B").x
     return weights
 
 
@@ -90,7 +90,7 @@ TASKS = (
 def fit_chance(task: Task, cases: Sequence[Case]) -> Chance:
     """Return a logistic regression fitted to the cases that the task is about."""
     used = [case for case in cases if case.kind in task.shares]
-    values = [confidence_measures(case.ranking) for case in used]
+    values = [confidence_features(case.ranking) for case in used]
     measures = np.array([list(each.values()) for each in values])
     right = np.array([task.is_right(case) for case in used])
     kinds = [case.kind for case in used]

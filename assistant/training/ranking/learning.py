@@ -19,7 +19,7 @@ from scipy.stats import binomtest
 from sklearn.metrics import roc_auc_score
 
 from assistant.answering.confidence import Confidence, confidence_of
-from assistant.answering.features import MEASURES
+from assistant.answering.features import FEATURES
 from assistant.answering.weights import Weights
 from assistant.training.ranking.cases import ANSWERABLE, FOLDS, Case, gather
 from assistant.training.ranking.fitting import TASKS, fit_chance, fit_evidence
@@ -45,7 +45,7 @@ def learned_from(cases: Sequence[Case]) -> tuple[Weights, list[Case]]:
     evidence = fit_evidence(cases).round(4)
     cases = [case.reordered(evidence) for case in cases]
     chances = {task.name: fit_chance(task, cases) for task in TASKS}
-    named = dict(zip(MEASURES, map(float, evidence), strict=True))
+    named = dict(zip(FEATURES, map(float, evidence), strict=True))
     topic, answer = chances["topic"], chances["answer"]
     return Weights(about=_ABOUT, evidence=named, topic=topic, answer=answer), cases
 

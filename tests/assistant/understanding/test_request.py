@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from assistant.understanding.request import Form, request_of
+from assistant.understanding.request import RequestKind, request_of
 
 
 @pytest.mark.parametrize(
@@ -23,7 +23,7 @@ from assistant.understanding.request import Form, request_of
 )
 def test_points_on_a_subject_are_asked_for(question: str, subject: str) -> None:
     request = request_of(question)
-    assert request.form is Form.POINTS
+    assert request.form is RequestKind.POINTS
     assert request.subjects == (subject,)
 
 
@@ -38,7 +38,7 @@ def test_points_on_a_subject_are_asked_for(question: str, subject: str) -> None:
 )
 def test_comparison_has_two_subjects(question: str, subjects: tuple[str, str]) -> None:
     request = request_of(question)
-    assert request.form is Form.COMPARISON
+    assert request.form is RequestKind.COMPARISON
     assert request.subjects == subjects
 
 
@@ -54,5 +54,5 @@ def test_comparison_has_two_subjects(question: str, subjects: tuple[str, str]) -
 )
 def test_other_questions_ask_for_a_fact(question: str) -> None:
     request = request_of(question)
-    assert request.form is Form.FACT
+    assert request.form is RequestKind.FACT
     assert request.subjects == (question,)

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from assistant.writing import Draft, StatementReader
+from assistant.writing import Draft, StatementParser
 
 
 def read(reply: str, step: int) -> list[Draft]:
-    reader = StatementReader()
+    reader = StatementParser()
     pieces = [reply[start : start + step] for start in range(0, len(reply), step)]
     found = [draft for piece in pieces for draft in reader.feed(piece)]
     return [*found, *reader.finish()]
@@ -47,7 +47,7 @@ def test_reply_is_taken_apart(
 
 
 def test_statement_is_there_as_soon_as_it_is_closed() -> None:
-    reader = StatementReader()
+    reader = StatementParser()
     assert list(reader.feed("It fell [1]")) == []
     assert list(reader.feed(". ")) == [Draft("It fell.", (1,))]
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from assistant import Answer, Assistant, Finished, Manner, Reason, Refusal, Settings, Stated
+from assistant import Answer, AnswerOptions, Assistant, Finished, Reason, Refusal, Settings, Stated
 from assistant.models import ModelFailed
 from assistant.reply import Reply
 from index import count_tokens
@@ -145,7 +145,7 @@ def test_model_is_not_asked_where_the_sources_do_not_answer(folder: Path) -> Non
 
 def test_model_is_not_asked_where_a_person_wants_quotes(folder: Path) -> None:
     with quoth_with(folder) as (quoth, _):
-        reply = quoth.ask(ASKED, manner=Manner(with_model=False))
+        reply = quoth.ask(ASKED, options=AnswerOptions(with_model=False))
     assert isinstance(reply, Answer)
     assert not reply.is_written
 

@@ -10,7 +10,7 @@ import pytest
 
 from assistant import Answer, Assistant, Settings, Turn
 from assistant.command.printing import Printer
-from assistant.conversation import Rooms
+from assistant.conversation import Sessions
 from assistant.sharing.conversation_files import as_html
 from assistant.sharing.exports import ExportedReply, export, verify
 from assistant.sharing.references import turn_as_markdown, turn_as_text
@@ -40,9 +40,9 @@ def turn(quoth: Assistant) -> Turn:
 
 
 def test_statements_outlast_the_program(quoth: Assistant) -> None:
-    room = Rooms(quoth, quoth.archive).open(NAME)
-    list(room.ask(ASKED))
-    (turn,) = Rooms(quoth, quoth.archive).open(NAME).turns
+    session = Sessions(quoth, quoth.conversations).open(NAME)
+    list(session.ask(ASKED))
+    (turn,) = Sessions(quoth, quoth.conversations).open(NAME).turns
     assert isinstance(turn.reply, Answer)
     assert [each.is_shown for each in turn.reply.statements] == [True, False]
     assert "77" in turn.reply.statements[1].reason

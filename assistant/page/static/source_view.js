@@ -2,7 +2,7 @@
 
 import { calmly, description, fetchJson, find, make } from "./dom.js";
 import { claimPane, failPane, fillPane, more, openPane, troubled } from "./pane.js";
-import { likePages, likesPages, sheets, showLine, startSheets } from "./sheets.js";
+import { likePages, likesPages, sheets, showLine, startSheets } from "./pdf_pages.js";
 
 let source = ""; // the id of the one that is shown
 let shown = ""; // the span that is shown of it

@@ -1,8 +1,8 @@
 // The small buttons under questions, quotes and replies.
 
 import { conversationName } from "./address.js";
-import { askAgain, editQuestion } from "./asking.js";
-import { copy } from "./copying.js";
+import { askAgain, editQuestion } from "./edit_question.js";
+import { copy } from "./clipboard.js";
 import { button, fetchJson, make, notice, send } from "./dom.js";
 import { ask, boxText } from "./gradio.js";
 

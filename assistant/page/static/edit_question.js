@@ -1,9 +1,9 @@
 // What goes with a question: whose place it takes, which sources count, and how to answer.
 
-import { chosen } from "./choosing.js";
+import { chosen } from "./source_filter.js";
 import { button, find, make } from "./dom.js";
 import { ask, boxText, setBox, showConversation } from "./gradio.js";
-import { wanted } from "./wanting.js";
+import { wanted } from "./answer_settings.js";
 
 let place = null;
 

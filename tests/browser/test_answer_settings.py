@@ -9,8 +9,8 @@ import pytest
 from playwright.sync_api import Locator, expect
 
 from assistant import Assistant, SettingError
-from assistant.answer_options import USUAL, Manner
-from assistant.page.question_request import Asked
+from assistant.answer_options import DEFAULT_OPTIONS, AnswerOptions
+from assistant.page.question_request import QuestionRequest
 from tests.assistant.scripted import ScriptedModel
 
 from .conftest import SEEDS, serving
@@ -90,17 +90,17 @@ def test_what_the_page_never_sends_is_refused(reader: Reader) -> None:
 )
 def test_details_that_mean_nothing_are_refused(wrong: str) -> None:
     with pytest.raises(SettingError, match="cannot be used"):
-        Asked.of(QUESTION, wrong, "")
+        QuestionRequest.of(QUESTION, wrong, "")
 
 
 def test_nothing_sent_is_as_usual() -> None:
-    assert Asked.of(QUESTION, "", "").wanted.manner() == USUAL
+    assert QuestionRequest.of(QUESTION, "", "").wanted.manner() == DEFAULT_OPTIONS
 
 
 def test_words_for_sureness_are_thresholds() -> None:
     told = {"quotes": 3, "sureness": "likely", "with_model": False}
-    asked = Asked.of(QUESTION, json.dumps({"wanted": told}), "")
-    assert asked.wanted.manner() == Manner(3, 0.65, with_model=False)
+    asked = QuestionRequest.of(QUESTION, json.dumps({"wanted": told}), "")
+    assert asked.wanted.manner() == AnswerOptions(3, 0.65, with_model=False)
 
 
 def test_model_can_be_done_without_where_there_is_one(

@@ -1,7 +1,7 @@
 // Questions to go on with, under the last reply.
 
 import { conversationName } from "./address.js";
-import { chosen } from "./choosing.js";
+import { chosen } from "./source_filter.js";
 import { make, send } from "./dom.js";
 import { questionList } from "./library.js";
 

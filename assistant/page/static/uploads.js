@@ -1,7 +1,7 @@
 // Documents that a person drops, chooses or pastes; and how far the reading of them is.
 
 import { button, find, make, notice, send } from "./dom.js";
-import { dropped } from "./dropping.js";
+import { dropped } from "./dropped_files.js";
 
 const MOST_TOLD = 20;
 const NO_ROOM = 507; // the status of an answer
