@@ -1,4 +1,4 @@
-"""The assistant: understand the question, search, choose quotes, answer or refuse."""
+"""The story of a question: understand it, search, choose quotes, answer or refuse."""
 
 from __future__ import annotations
 
@@ -7,35 +7,54 @@ import threading
 from collections.abc import Collection, Generator, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
+from types import TracebackType
+from typing import Self
 
 from assistant.answer_options import DEFAULT_OPTIONS, AnswerOptions
-from assistant.answering.extractor import Extract, Extractor, extract_of
-from assistant.answering.overview import asks_for_summary, summary_of
+from assistant.answering.extractor import Extract, Extractor
+from assistant.answering.overview import overview_of
 from assistant.conversation import ConversationStore
 from assistant.conversation.conversation import Conversation
 from assistant.models import LanguageModel, open_model
-from assistant.reply import Answer, Event, Finished, Refusal, Reply, Stated, Understood
+from assistant.reply import Answer, Event, Finished, Refusal, Remark, Reply, Stated, Understood
 from assistant.settings import Settings
-from assistant.sources.opening import folders_of, home_of, open_library
+from assistant.sources.opening import folders_of
 from assistant.sources.synced_library import SyncedLibrary
-from assistant.sources.uploads import added_folder
+from assistant.sources.uploads import Additions
 from assistant.suggestions.suggestions import follow_ups, suggestions
 from assistant.turn import Turn
-from assistant.understanding.follow_ups import Understanding, understand
-from assistant.understanding.limits import checked
-from assistant.understanding.small_talk import remark_on
-from assistant.understanding.spelling import corrected
-from assistant.understanding.vagueness import ask_back, names_nothing
+from assistant.understanding.follow_ups import Understanding
+from assistant.understanding.interpreter import (
+    Interpreter,
+    OverviewRequest,
+    SmallTalk,
+    StandaloneQuestion,
+    VagueQuestion,
+)
+from assistant.understanding.limits import validated
+from assistant.understanding.vagueness import ask_back
 from assistant.verifying import Checker
-from assistant.writing import Writer, restate
-from index import Folders, Library, ProgressListener, RankedPassage
+from assistant.writing import Writer
+from index import (
+    FileState,
+    Folders,
+    IndexingError,
+    Library,
+    ProgressListener,
+    QuotedPage,
+    RankedPassage,
+    Source,
+    SourceText,
+    Span,
+    SyncReport,
+)
 
 
-class Assistant(SyncedLibrary):
+class Assistant:
     """Answers questions about a folder of documents with quotes from them.
 
     Safe for use by several threads. Nothing leaves the machine unless the settings name a remote
-    embedder or a Chroma server elsewhere.
+    embedder, model or Chroma server.
 
     Example:
         >>> from assistant import Assistant, Answer
@@ -45,19 +64,14 @@ class Assistant(SyncedLibrary):
         (True, 'Protests in Kazakhstan began on January 2.', 'January 2')
     """
 
-    def __init__(
-        self,
-        folders: Folders,
-        library: Library,
-        settings: Settings,
-        model: LanguageModel | None = None,
-    ) -> None:
-        """Wrap an open library; use `Assistant.open`."""
-        super().__init__(folders, library, settings)
+    def __init__(self, documents: SyncedLibrary, model: LanguageModel | None = None) -> None:
+        """Answer from an open library, which is closed with this; use `Assistant.open`."""
+        self.documents = documents
+        self._extractor = Extractor(documents.library)
+        self._interpreter = Interpreter(documents.library, self._extractor.confidence)
+        self._writer = _writer_of(model, documents)
         self._store: ConversationStore | None = None
-        self._opening = threading.Lock()
-        self._extractor = Extractor(library)
-        self._writer = _writer_of(model, library, settings)
+        self._opening_store = threading.Lock()
 
     @classmethod
     def open(
@@ -69,36 +83,36 @@ class Assistant(SyncedLibrary):
         progress: ProgressListener | None = None,
         model: LanguageModel | None = None,
     ) -> Assistant:
-        """Build or refresh the library of a folder, or of several, then open it.
+        """Build or refresh the library of one folder or several, then open it.
 
         Args:
-            folders: the documents: a path, or several.
+            folders: the documents: one path, or several.
             home: where the library's files are kept; by default `.quoth/NAME` beside the folder.
-            settings: what a person may choose; by default what `Settings.read` finds.
-            progress: is told how far the reading is.
-            model: writes answers in its own words; by default the one that the settings name, and
-                none where they name none.
+            settings: by default what `Settings.read` finds.
+            progress: is called with the progress of reading.
+            model: writes answers in its own words; by default the one that the settings name.
 
         Raises:
             IndexingError: the folder or the home cannot be used; the message says what to do.
             SettingError: a setting cannot be used.
-            NotInstalled: the model that the settings name needs what is not installed.
+            NotInstalled: the model that the settings name needs a package that is not installed.
         """
         settings = settings or Settings.read()
         found = folders_of(folders)
-        found.check()  # before there is a home of what is not there
+        found.check()  # a missing folder must not leave a new home behind
         if model is None and settings.model:
             model = open_model(
                 settings.model, window=settings.model_window, patience=settings.model_seconds
             )
-        library = open_library(home_of(found, home or settings.home), settings)
+        documents = SyncedLibrary.open(found, home, settings)
         try:
-            assistant = cls(found.with_added(added_folder(library.home)), library, settings, model)
-            assistant.report = assistant.refresh(progress)
+            documents.refresh(progress)
+            return cls(documents, model)
         except BaseException:
-            library.close()
+            documents.close()
             raise
-        return assistant
+
+    # The story of a question.
 
     def stream(
         self,
@@ -112,46 +126,37 @@ class Assistant(SyncedLibrary):
 
         Args:
             question: the question.
-            turns: what was said before.
+            turns: the turns before.
             sources: ids of the sources to answer from; None for all.
-            options: how it is to be answered, where otherwise than is set.
+            options: overrides of the settings for this question.
 
         Raises:
             EmptyQuestion, QuestionTooLong: there is nothing to answer, or too much.
         """
-        question = checked(question, self.library)
-        remark = remark_on(question, self.library.sources)
-        if remark is not None:
-            yield Understood(question)
-            yield Finished(remark)
-            return
-        most = options.quotes or self.settings.quotes
-        writer = self._writer if options.with_model else None
-        if asks_for_summary(question):
-            yield Understood(question)
-            summary = extract_of(summary_of(self.library, most, sources))
-            reply = yield from _written(writer, question, summary, self.threshold)
-            yield Finished(replace(reply, question=question))
-            return
-        understood = self.understand(question, turns, writer)
-        yield Understood(understood.question)
-        query = replace(understood.query(), sources=None if sources is None else frozenset(sources))
-        if not query.earlier and names_nothing(self.library.words(question)):
-            back = ask_back(question, self.library, sources)
-            yield Finished(replace(back, question=question))
-            return
+        question = validated(question, self.library)
+        most_quotes = options.quotes or self.settings.quotes
         threshold = self.threshold if options.threshold is None else options.threshold
-        extract = yield from self._extractor.extract(query, most, threshold)
-        reply = yield from _written(writer, query.text, extract, threshold)
-        yield Finished(replace(reply, question=query.text))
+        writer = self._writer if options.with_model else None
 
-    @property
-    def threshold(self) -> float:
-        """The least confidence of an answer, as it is set or as the precision that is set asks."""
-        precision = self.settings.precision
-        if precision is None:
-            return self.settings.threshold
-        return self._extractor.weights.threshold_for(precision)
+        meaning = self._interpreter.interpret(question, turns, writer.model if writer else None)
+        yield Understood(meaning.question)
+        reply: Reply
+        match meaning:
+            case SmallTalk(remark=remark):
+                reply = remark
+            case OverviewRequest():
+                overview = Extract.of(overview_of(self.library, most_quotes, sources))
+                reply = yield from _written(writer, meaning.question, overview, threshold)
+            case VagueQuestion():
+                reply = ask_back(meaning.question, self.library, sources)
+            case StandaloneQuestion(query=query):
+                chosen = None if sources is None else frozenset(sources)
+                query = replace(query, sources=chosen)
+                extract = yield from self._extractor.extract(query, most_quotes, threshold)
+                reply = yield from _written(writer, meaning.question, extract, threshold)
+        if not isinstance(reply, Remark):
+            reply = replace(reply, question=meaning.question)
+        yield Finished(reply)
 
     def ask(
         self,
@@ -160,24 +165,16 @@ class Assistant(SyncedLibrary):
         sources: Collection[str] | None = None,
         options: AnswerOptions = DEFAULT_OPTIONS,
     ) -> Reply:
-        """Return the reply to a question that stands alone.
-
-        Args:
-            question: the question.
-            sources: ids of the sources to answer from; None for all.
-            options: how it is to be answered, where otherwise than is set.
-
-        Raises:
-            EmptyQuestion, QuestionTooLong: there is nothing to answer, or too much.
-        """
-        return _reply_of(self.stream(question, sources=sources, options=options))
+        """Return the reply to a question that stands alone; arguments and errors as in `stream`."""
+        events = self.stream(question, sources=sources, options=options)
+        return next(event.reply for event in events if isinstance(event, Finished))
 
     async def aask(self, question: str) -> Reply:
-        """Return the reply to a question without holding up the event loop."""
+        """Return the reply to a question without blocking the event loop."""
         return await asyncio.to_thread(self.ask, question)
 
     def conversation(self, messages: Sequence[Mapping[str, str]] = ()) -> Conversation:
-        """Begin a conversation, or go on with one told as messages.
+        """Begin a conversation, or continue one that is given as messages.
 
         Args:
             messages: each with `role` (`user` or `assistant`) and `content`, oldest first.
@@ -199,45 +196,28 @@ class Assistant(SyncedLibrary):
         self, turns: Sequence[Turn], question: str, *, limit: int = 5
     ) -> tuple[RankedPassage, ...]:
         """Return the passages for a question that was asked after some turns, best first."""
-        understood = self.understand(checked(question, self.library), turns)
+        understood = self.understand(validated(question, self.library), turns)
         return self.library.search(understood.query(), limit=limit)
+
+    def understand(self, question: str, turns: Sequence[Turn] = ()) -> Understanding:
+        """Return a question as it is understood after some turns, without a language model."""
+        return self._interpreter.understand(question, turns)
+
+    @property
+    def threshold(self) -> float:
+        """The least confidence of an answer, in [0, 1], by the settings."""
+        precision = self.settings.precision
+        if precision is None:
+            return self.settings.threshold
+        return self._extractor.weights.threshold_for(precision)
 
     @property
     def model(self) -> str:
         """The name of the language model that writes; empty where none does."""
         return self._writer.model.name if self._writer else ""
 
-    def understand(
-        self, question: str, turns: Sequence[Turn] = (), writer: Writer | None = None
-    ) -> Understanding:
-        """Return what a question means after some turns, with misspelt names mended.
-
-        Where what comes out does not fit the embedder, the question is left as it is. A writer's
-        model is asked too where the question leans on the turns, and followed where the sources
-        seem to answer what it makes of it at least as well.
-        """
-        plain = self._understand(question, turns)
-        if writer is None or not plain.leans:
-            return plain
-        told = restate(writer.model, question, turns)
-        if not told or not self._fits(told):
-            return plain
-        other = replace(plain, question=told)
-        sure, surer = (self._extractor.confidence(each.query()) for each in (plain, other))
-        return other if surer >= sure else plain
-
-    def _understand(self, question: str, turns: Sequence[Turn]) -> Understanding:
-        understood = understand(corrected(question, self.library), turns)
-        if not self._fits(understood.question):
-            return Understanding(question)
-        earlier = understood.earlier
-        while earlier and not self._fits(" ".join(earlier)):
-            earlier = earlier[1:]
-        said = understood.said if self._fits(understood.said) else ""
-        return replace(understood, earlier=earlier, said=said)
-
     def suggestions(self, *, limit: int = 4) -> tuple[str, ...]:
-        """Return a few questions, made of what the sources say, that they answer; maybe none."""
+        """Return a few questions, made from the sources, that the sources answer; maybe none."""
         return suggestions(self, limit)
 
     def follow_ups(
@@ -248,26 +228,104 @@ class Assistant(SyncedLibrary):
 
     @property
     def conversations(self) -> ConversationStore:
-        """The conversations that are kept in the library's home; opened when first asked for."""
-        with self._opening:
+        """The conversations in the library's home; opened when first used."""
+        with self._opening_store:
             if self._store is None:
                 self._store = ConversationStore.open(self.library.home, self.library.origin)
             return self._store
 
     def close(self) -> None:
-        """Release the library's files, and those of the conversations."""
+        """Release the files of the library and of the conversations."""
         if self._store is not None:
             self._store.close()
-        super().close()
+        self.documents.close()
 
-    def _fits(self, text: str) -> bool:
-        return self.library.lengths([text])[0] <= self.library.window
+    def __enter__(self) -> Self:
+        """Return itself."""
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        """Close it."""
+        self.close()
+
+    # The documents, as `SyncedLibrary` describes them.
+
+    @property
+    def folders(self) -> Folders:
+        """The folders of documents."""
+        return self.documents.folders
+
+    @property
+    def library(self) -> Library:
+        """The library."""
+        return self.documents.library
+
+    @property
+    def settings(self) -> Settings:
+        """The settings."""
+        return self.documents.settings
+
+    @property
+    def report(self) -> SyncReport | None:
+        """What the last sync did."""
+        return self.documents.report
+
+    @property
+    def additions(self) -> Additions:
+        """The documents that were added by upload."""
+        return self.documents.additions
+
+    def sources(self) -> list[Source]:
+        """Return the sources, by location."""
+        return self.documents.sources()
+
+    def files(self) -> list[FileState]:
+        """Return every file of the folders with its state, by location."""
+        return self.documents.files()
+
+    def origin(self, source_id: str) -> SourceText:
+        """Return a source with its text; raises SourceNotFound."""
+        return self.documents.origin(source_id)
+
+    def text(self, source_id: str) -> str:
+        """Return the canonical text of a source; raises SourceNotFound."""
+        return self.documents.text(source_id)
+
+    def path_of(self, source: Source) -> Path:
+        """Return the file that a source was read from; raises VanishedFile."""
+        return self.documents.path_of(source)
+
+    def quoted_pages(
+        self, source_id: str, span: Span, *, width: int = 1200
+    ) -> tuple[QuotedPage, ...]:
+        """Return pictures of the PDF pages of a span; see `SyncedLibrary.quoted_pages`."""
+        return self.documents.quoted_pages(source_id, span, width=width)
+
+    def web_address(self, source_id: str) -> str:
+        """Return the canonical address of a web page; see `SyncedLibrary.web_address`."""
+        return self.documents.web_address(source_id)
+
+    def refresh(self, progress: ProgressListener | None = None) -> SyncReport:
+        """Sync the library with the folders; see `SyncedLibrary.refresh`."""
+        return self.documents.refresh(progress)
+
+    def follow(
+        self, *, progress: ProgressListener | None = None, stop: threading.Event | None = None
+    ) -> Iterator[SyncReport | IndexingError]:
+        """Sync whenever the folders change, until `stop` is set; see `SyncedLibrary.follow`."""
+        return self.documents.follow(progress=progress, stop=stop)
 
 
-def _writer_of(model: LanguageModel | None, library: Library, settings: Settings) -> Writer | None:
+def _writer_of(model: LanguageModel | None, documents: SyncedLibrary) -> Writer | None:
     if model is None:
         return None
-    return Writer(model, Checker(library), keep_unsupported=settings.unsupported == "mark")
+    keeps = documents.settings.unsupported == "mark"
+    return Writer(model, Checker(documents.library), keep_unsupported=keeps)
 
 
 def _written(
@@ -277,7 +335,3 @@ def _written(
     if writer is None or not isinstance(extract.reply, Answer):
         return extract.reply
     return (yield from writer.write(question, extract.sentences, extract.reply, threshold))
-
-
-def _reply_of(events: Iterator[Event]) -> Reply:
-    return next(event.reply for event in events if isinstance(event, Finished))

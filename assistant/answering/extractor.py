@@ -31,6 +31,11 @@ class Extract:
     reply: Answer | Refusal
     sentences: tuple[Quote, ...]
 
+    @classmethod
+    def of(cls, reply: Answer | Refusal) -> Extract:
+        """Return the extract of a reply whose quotes are all the evidence there is."""
+        return cls(reply, reply.quotes if isinstance(reply, Answer) else ())
+
 
 class Extractor:
     """Finds what the sources say. Safe for use by several threads."""
@@ -50,15 +55,15 @@ class Extractor:
             threshold: least confidence of an answer, in [0, 1].
         """
         request = request_of(query.text)
-        if request.form is not RequestKind.FACT and not self._library.is_empty():
+        if request.kind is not RequestKind.FACT and not self._library.is_empty():
             findings = []
             for subject in request.subjects:
                 findings.append((yield from self.find(replace(query, text=subject))))
-            if request.form is RequestKind.COMPARISON:
-                return extract_of(comparison_of(findings, most, threshold))
+            if request.kind is RequestKind.COMPARISON:
+                return Extract.of(comparison_of(findings, most, threshold))
             points = points_on(findings[0], most, threshold)
             if points is not None:
-                return extract_of(points)
+                return Extract.of(points)
         found = yield from self.find(query)
         quotes = quotes_from(found.ranking, most)
         is_empty = self._library.is_empty()
@@ -83,8 +88,3 @@ class Extractor:
     def _finding(self, asked: AnalysedQuery, passages: Sequence[RankedPassage]) -> Finding:
         ranking = self._ranker.rank(asked, passages)
         return Finding(asked.query.text, ranking, confidence_of(ranking, self.weights))
-
-
-def extract_of(reply: Answer | Refusal) -> Extract:
-    """Return a reply whose quotes are all that there is to say."""
-    return Extract(reply, reply.quotes if isinstance(reply, Answer) else ())

@@ -1,4 +1,4 @@
-"""A library kept equal to its folders, and what is in it."""
+"""A library that is kept in sync with its folders, and access to its sources."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from types import TracebackType
 from typing import Self
 
 from assistant.settings import Settings
-from assistant.sources.opening import selection_of
+from assistant.sources.opening import home_of, open_library, selection_of
 from assistant.sources.uploads import Additions, added_folder
 from index import (
     FileState,
@@ -32,10 +32,10 @@ from index import (
 
 
 class SyncedLibrary:
-    """Keeps an open library equal to its folders and tells what is in it."""
+    """An open library, the folders that it is synced with, and its uploads."""
 
     def __init__(self, folders: Folders, library: Library, settings: Settings) -> None:
-        """Keep a library, which is closed with this."""
+        """Wrap an open library, which is closed with this; use `SyncedLibrary.open`."""
         self.folders = folders
         self.settings = settings
         self.library = library
@@ -44,8 +44,27 @@ class SyncedLibrary:
         self._reader = Reader(settings.max_file_seconds, languages=settings.ocr)
         self.additions = Additions(added_folder(library.home), self._largest, self._reader)
 
+    @classmethod
+    def open(cls, folders: Folders, home: str | Path | None, settings: Settings) -> SyncedLibrary:
+        """Open the library of some folders, as it is; `refresh` syncs it.
+
+        Args:
+            folders: the folders of documents.
+            home: where the library's files are kept; None for the default of `home_of`.
+            settings: which embedder, stores and files to use.
+
+        Raises:
+            IndexingError: the home cannot be used; the message says what to do.
+        """
+        library = open_library(home_of(folders, home or settings.home), settings)
+        try:
+            return cls(folders.with_added(added_folder(library.home)), library, settings)
+        except BaseException:
+            library.close()
+            raise
+
     def sources(self) -> list[Source]:
-        """Return what is in the library, by location."""
+        """Return the sources, by location."""
         return self.library.sources()
 
     def origin(self, source_id: str) -> SourceText:
@@ -57,7 +76,7 @@ class SyncedLibrary:
         return self.library.origin(source_id)
 
     def text(self, source_id: str) -> str:
-        """Return the canonical text of a source, which every offset refers to.
+        """Return the canonical text of a source, to which all offsets refer.
 
         Raises:
             SourceNotFound: the library has no source with this id.
@@ -65,22 +84,22 @@ class SyncedLibrary:
         return self.library.origin(source_id).text
 
     def path_of(self, source: Source) -> Path:
-        """Return the file that a source was read from, or that holds it.
+        """Return the file that a source was read from, or the archive that contains it.
 
         Raises:
-            VanishedFile: it is not there any more.
+            VanishedFile: the file no longer exists.
         """
         return holder_of(self.folders, source.location)[1]
 
     def quoted_pages(
         self, source_id: str, span: Span, *, width: int = 1200
     ) -> tuple[QuotedPage, ...]:
-        """Return the pages of a PDF that a span stands on, as pictures with its lines marked.
+        """Return the PDF pages that a span is on, as pictures with its lines marked.
 
         Args:
-            source_id: of the source; one that is no PDF has no pages.
+            source_id: id of the source; only a PDF has pages.
             span: offsets into the canonical text, in code points, end exclusive.
-            width: of the pictures, in pixels.
+            width: width of the pictures in pixels.
 
         Raises:
             SourceNotFound: the library has no source with this id.
@@ -91,9 +110,9 @@ class SyncedLibrary:
         return tuple(quoted_pages(origin, content, span, self._reader, width=width))
 
     def web_address(self, source_id: str) -> str:
-        """Return where on the web a page says that it stands; empty where it does not, or is none.
+        """Return the canonical address that a web page gives for itself, or an empty text.
 
-        It is read from the file and never asked for.
+        It is read from the file; nothing is requested from the web.
 
         Raises:
             SourceNotFound: the library has no source with this id.
@@ -105,11 +124,11 @@ class SyncedLibrary:
         return web_address(source, fetch(self.folders, source.location, limit=self._largest))
 
     def files(self) -> list[FileState]:
-        """Return every file of the folders and what became of it, by location."""
+        """Return every file of the folders with its state, by location."""
         return self.library.files(self.report)
 
     def refresh(self, progress: ProgressListener | None = None) -> SyncReport:
-        """Make the library equal to the folders again.
+        """Sync the library with the folders.
 
         Raises:
             FolderNotFound, FolderUnreadable, HomeBusy, DiskFull: see `index.errors`.
@@ -126,10 +145,10 @@ class SyncedLibrary:
     def follow(
         self, *, progress: ProgressListener | None = None, stop: threading.Event | None = None
     ) -> Iterator[SyncReport | IndexingError]:
-        """Keep the library equal to the folders as they change, until `stop` is set.
+        """Sync whenever the folders change, until `stop` is set.
 
-        Yields what each sync did, the first at once; and an error instead where one failed, such as
-        a folder that is missing for a while: it is tried again until it succeeds.
+        Yields the report of each sync, the first at once. A sync that fails, such as for a folder
+        that is missing for a while, yields its error and is repeated until it succeeds.
 
         Raises:
             WatchUnavailable: this machine cannot watch the folders.

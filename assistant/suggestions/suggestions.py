@@ -5,16 +5,36 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
-from typing import TYPE_CHECKING
+from typing import Protocol
 
-from assistant.answer_options import AnswerOptions
-from assistant.reply import Answer, Quote
+from assistant.answer_options import DEFAULT_OPTIONS, AnswerOptions
+from assistant.reply import Answer, Quote, Reply
 from assistant.suggestions.from_sentences import names_in, question_about, questions_of
 from assistant.turn import Turn
-from index import Passage, Span
+from index import Library, Passage, RankedPassage, Span
 
-if TYPE_CHECKING:
-    from assistant.assistant import Assistant
+
+class Answerer(Protocol):
+    """What suggestions need of an assistant: its library, and replies to try questions with."""
+
+    @property
+    def library(self) -> Library:
+        """The library."""
+
+    def ask(
+        self,
+        question: str,
+        *,
+        sources: Collection[str] | None = None,
+        options: AnswerOptions = DEFAULT_OPTIONS,
+    ) -> Reply:
+        """Return the reply to a question."""
+
+    def search_after(
+        self, turns: Sequence[Turn], question: str, *, limit: int = 5
+    ) -> tuple[RankedPassage, ...]:
+        """Return the passages for a question that was asked after some turns."""
+
 
 _QUOTED = AnswerOptions(with_model=False)
 _CENTRAL = 24
@@ -36,7 +56,7 @@ class _Candidate:
         return is_same and quote.start < self.span[1] and self.span[0] < quote.end
 
 
-def suggestions(assistant: Assistant, limit: int) -> tuple[str, ...]:
+def suggestions(assistant: Answerer, limit: int) -> tuple[str, ...]:
     """Return at most so many questions that the most central passages answer."""
     central = assistant.library.central_sentences(limit=_CENTRAL)
     passages = list({each.passage.id: each.passage for each in central}.values())
@@ -46,7 +66,7 @@ def suggestions(assistant: Assistant, limit: int) -> tuple[str, ...]:
 
 
 def follow_ups(
-    assistant: Assistant, turns: Sequence[Turn], limit: int, sources: Collection[str] | None
+    assistant: Answerer, turns: Sequence[Turn], limit: int, sources: Collection[str] | None
 ) -> tuple[str, ...]:
     """Return at most so many questions near the last answer, that were not asked or answered."""
     last = turns[-1].reply if turns else None
@@ -92,7 +112,7 @@ def _spread(candidates: Sequence[_Candidate]) -> list[_Candidate]:
 
 
 def _answered(
-    assistant: Assistant, candidates: Iterable[_Candidate], sources: Collection[str] | None
+    assistant: Answerer, candidates: Iterable[_Candidate], sources: Collection[str] | None
 ) -> Iterator[_Candidate]:
     """Yield those of the first candidates that get the answer they were made for."""
     for each in islice(candidates, _MOST_ASKED):

@@ -1,4 +1,4 @@
-"""What may be asked: words, and not more of them than the embedder understands."""
+"""Which questions are accepted: at least one word, and no more than fit the embedder."""
 
 from __future__ import annotations
 
@@ -7,15 +7,17 @@ import unicodedata
 from assistant.errors import EmptyQuestion, QuestionTooLong
 from index import Library
 
+# Longer questions are rejected by their characters, without counting tokens. A guess, far above
+# the embedder's window of 256 tokens.
 _LONGEST = 20_000
 
 
-def checked(question: str, library: Library) -> str:
-    """Return a question without control characters and idle space.
+def validated(question: str, library: Library) -> str:
+    """Return a question without control characters and repeated spaces.
 
     Raises:
-        EmptyQuestion: it has no letter or digit.
-        QuestionTooLong: it has more tokens than fit an embedder's window.
+        EmptyQuestion: it has no letter and no digit.
+        QuestionTooLong: it has more tokens than the embedder's window.
     """
     kept = (" " if unicodedata.category(each) in {"Cc", "Cs", "Co"} else each for each in question)
     words = " ".join("".join(kept).split())

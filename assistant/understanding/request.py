@@ -1,7 +1,7 @@
-"""What form of reply a question asks for, told from its words.
+"""Which kind of reply a question requests, recognised by its wording.
 
-Most ask for a fact. Some ask for whatever there is on a subject, to be told or listed; some for two
-subjects side by side.
+Most request a fact. Some request everything on a subject, some a comparison of two subjects, some
+an overview of all documents.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from enum import StrEnum
 
 
 class RequestKind(StrEnum):
-    """What is wanted."""
+    """The kind of reply: one fact, the points on a subject, or a comparison."""
 
     FACT = "fact"
     POINTS = "points"
@@ -21,15 +21,15 @@ class RequestKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """What is asked for.
+    """What a question requests.
 
     Attributes:
-        form: how it is to be told.
-        subjects: what to look for: the question itself where it asks for a fact, two subjects
-            where they are to be compared.
+        kind: the kind of reply.
+        subjects: what to search for: the whole question for a fact, one subject for points, two
+            for a comparison.
     """
 
-    form: RequestKind
+    kind: RequestKind
     subjects: tuple[str, ...]
 
 
@@ -67,9 +67,32 @@ _COMPARISONS = tuple(
     )
 )
 
+_ALL = (
+    r"(?:(?:all )?(?:this|it|that|these|them|everything|(?:all )?(?:the|this|these|your|my) "
+    r"(?:\w+ )?(?:documents?|articles?|texts?|sources?|files?|pages?|folder|library|collection)))"
+)
+_MAIN = (
+    r"(?:main|key|central|most important|essential) (?:points?|ideas?|messages?|topics?|facts?|"
+    r"findings?|takeaways?)|gist|essence|overview|(?:short |brief )?summary|outline"
+)
+_OVERVIEW = re.compile(
+    r"[\s,.!?]*(?:(?:please|quoth|can you|could you|so|ok)[\s,]+)*"
+    rf"(?:summari[sz]e(?: {_ALL})?|sum (?:{_ALL} )?up|tl;?dr"
+    rf"|what (?:is|are|'s) {_ALL} (?:all )?about|what (?:does|do) {_ALL} (?:say|tell|cover)"
+    rf"|(?:what (?:is|are) |give me |list |show me |tell me |write )?(?:the |an? )?(?:{_MAIN})"
+    rf"(?: (?:of|in|from) {_ALL})?)"
+    r"(?:[\s,]+(?:please|briefly|in short|for me))*[\s.!?]*$",
+    re.IGNORECASE,
+)
+
+
+def asks_for_overview(question: str) -> bool:
+    """Return whether a question asks what the documents as a whole are about."""
+    return _OVERVIEW.match(question) is not None
+
 
 def request_of(question: str) -> Request:
-    """Return what a question asks for."""
+    """Return what a question requests; a fact unless its wording says otherwise."""
     for shape in _COMPARISONS:
         if found := shape.match(question):
             return Request(RequestKind.COMPARISON, (found["one"].strip(), found["other"].strip()))

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from assistant import Answer, Assistant, Refusal, Settings
-from assistant.answering.overview import asks_for_summary
+from assistant.understanding.request import asks_for_overview
 
 
 @pytest.mark.parametrize(
@@ -25,7 +25,7 @@ from assistant.answering.overview import asks_for_summary
     ],
 )
 def test_question_about_the_whole_is_known(question: str) -> None:
-    assert asks_for_summary(question)
+    assert asks_for_overview(question)
 
 
 @pytest.mark.parametrize(
@@ -39,7 +39,7 @@ def test_question_about_the_whole_is_known(question: str) -> None:
     ],
 )
 def test_question_about_one_thing_is_not(question: str) -> None:
-    assert not asks_for_summary(question)
+    assert not asks_for_overview(question)
 
 
 def test_summary_quotes_central_sentences_in_reading_order(quoth: Assistant) -> None:

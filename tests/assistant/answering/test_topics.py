@@ -6,6 +6,7 @@ import pytest
 
 from assistant import Answer, Assistant, Reason, Refusal, Settings
 from assistant.answering.weights import Weights
+from assistant.sources.synced_library import SyncedLibrary
 
 
 def test_what_happened_on_a_day_is_told_from_that_day(quoth: Assistant) -> None:
@@ -100,7 +101,7 @@ def test_precision_takes_the_place_of_the_threshold(quoth: Assistant) -> None:
     assert weights.threshold_for(0.0) == 0.0
     assert weights.threshold_for(0.83) == pytest.approx(0.1)
     assert weights.threshold_for(1.0) == weights.precision[-1][0]
-    careful = Assistant(quoth.folders, quoth.library, Settings(precision=1.0))
+    careful = Assistant(SyncedLibrary(quoth.folders, quoth.library, Settings(precision=1.0)))
     assert careful.threshold == weights.precision[-1][0]
     question = "Was anyone killed?"
     assert isinstance(quoth.ask(question), Answer)

@@ -23,7 +23,7 @@ from assistant.understanding.request import RequestKind, request_of
 )
 def test_points_on_a_subject_are_asked_for(question: str, subject: str) -> None:
     request = request_of(question)
-    assert request.form is RequestKind.POINTS
+    assert request.kind is RequestKind.POINTS
     assert request.subjects == (subject,)
 
 
@@ -38,7 +38,7 @@ def test_points_on_a_subject_are_asked_for(question: str, subject: str) -> None:
 )
 def test_comparison_has_two_subjects(question: str, subjects: tuple[str, str]) -> None:
     request = request_of(question)
-    assert request.form is RequestKind.COMPARISON
+    assert request.kind is RequestKind.COMPARISON
     assert request.subjects == subjects
 
 
@@ -54,5 +54,5 @@ def test_comparison_has_two_subjects(question: str, subjects: tuple[str, str]) -
 )
 def test_other_questions_ask_for_a_fact(question: str) -> None:
     request = request_of(question)
-    assert request.form is RequestKind.FACT
+    assert request.kind is RequestKind.FACT
     assert request.subjects == (question,)
