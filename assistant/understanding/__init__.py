@@ -1,1 +1,1 @@
-"""What a question means: follow-ups, the kind of request, the type of answer, spelling."""
+"""Determines what a question means, before any search."""

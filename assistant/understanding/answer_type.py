@@ -1,4 +1,4 @@
-"""What a question asks for, told from its words: a person, a date, a number, a place, a reason."""
+"""The type of answer that a question asks for: a date, a number, a person, a location, a reason."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ _NUMBER_WORD = (
 
 
 class AnswerType(StrEnum):
-    """What would answer a question."""
+    """The type of answer that a question asks for."""
 
     DATE = "date"
     NUMBER = "number"
@@ -29,22 +29,23 @@ class AnswerType(StrEnum):
     OTHER = "other"
 
 
-_ASKS = (
-    (
+# How a question of each type is worded; the first match decides.
+_QUESTION_PATTERNS = (
+    (  # “*When* did it begin?”, “In *what year*?”
         AnswerType.DATE,
         r"\b(?:when|(?:what|which) (?:year|date|day|month|decade|century|time))\b",
     ),
-    (
+    (  # “*How many* people?”, “*What percentage*?”
         AnswerType.NUMBER,
         r"\bhow (?:many|much|long|old|far|large|big|tall|high|often|fast|deep|wide|late|early)\b"
         r"|\bwhat (?:percentage|percent|number|amount|population|proportion|fraction)\b",
     ),
-    (
+    (  # “*Who* resigned?”, “*Which company*?”
         AnswerType.PERSON,
         r"\b(?:who|whom|whose)\b|\b(?:what|which) (?:person|man|woman|king|author|scientist|"
         r"company|organi[sz]ation|group|team)\b",
     ),
-    (
+    (  # “*Where* is it?”, “*Which city*?”
         AnswerType.PLACE,
         r"\bwhere\b|\b(?:what|which) (?:country|city|state|place|region|county|area|town|island|"
         r"river|continent|district|street|location)\b",
@@ -53,8 +54,12 @@ _ASKS = (
     (AnswerType.MANNER, r"\bhow\b"),
     (AnswerType.THING, r"\b(?:what|which)\b"),
 )
-_ASKED = tuple((kind, re.compile(pattern, re.IGNORECASE)) for kind, pattern in _ASKS)
+_COMPILED_PATTERNS = tuple(
+    (kind, re.compile(pattern, re.IGNORECASE)) for kind, pattern in _QUESTION_PATTERNS
+)
 
+# A date: “January 2, 2022”, “2 January”, “1914–18”, “950 AD”, “10th century”, “Monday”,
+# “2022-01-05”
 _DATE = re.compile(
     rf"\b(?:{_MONTH})\b\.?(?: \d{{1,2}}(?:st|nd|rd|th)?\b)?(?:,? \d{{4}}\b)?"
     rf"|\b\d{{1,2}}(?:st|nd|rd|th)? (?:{_MONTH})\b(?:,? \d{{4}}\b)?"
@@ -62,20 +67,23 @@ _DATE = re.compile(
     r"|\b(?:\d{1,2}|[a-z]+)(?:st|nd|rd|th) (?:and \d{1,2}(?:st|nd|rd|th) )?centur(?:y|ies)\b"
     r"|\b(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b|\b\d{4}-\d{2}-\d{2}\b"
 )
+# A number with its unit of size: “$5.8 million”, “3%”, “two dozen”
 _NUMBER = re.compile(
     rf"(?:[$€£¥]?\b\d(?:[\d.,]*\d)?(?: ?%)?|\b(?:{_NUMBER_WORD})\b)"
     r"(?:[ -](?:hundred|thousand|million|billion|trillion|dozen|percent|per cent)\b)*",
     re.IGNORECASE,
 )
+# A sequence of capitalised words: “Nikol Pashinyan”, “Bank of the West”
 _NAME = re.compile(
     r"\b[A-Z][\w’'-]*(?:\.(?= [A-Z]))?(?:[ ](?:(?:of|the|de|von|van|al|bin|la|du)[ ]){0,2}"
     r"[A-Z][\w’'-]*(?:\.(?= [A-Z]))?)*"
 )
+# A word that introduces a reason: “because of high prices”
 _REASON = re.compile(
     r"\b(?:because|due to|since|in order to|as a result|so that|therefore|caused?|led to)\b",
     re.IGNORECASE,
 )
-_SHAPES = {
+_ANSWER_PATTERNS = {
     AnswerType.DATE: _DATE,
     AnswerType.NUMBER: _NUMBER,
     AnswerType.PERSON: _NAME,
@@ -83,8 +91,8 @@ _SHAPES = {
     AnswerType.REASON: _REASON,
 }
 _WORD = re.compile(r"\w+")
-# A capital at the start of a sentence does not make a name of these.
-_OPENING = re.compile(
+# Words that are capitalised because they begin a sentence: “*However, the* Senate …”
+_SENTENCE_OPENING = re.compile(
     r"(?:(?:The|A|An|In|On|At|By|For|From|With|After|Before|During|Since|As|And|But|Or|If|When|"
     r"While|Although|Though|Because|However|Later|According|He|She|It|They|We|I|You|His|Her|Its|"
     r"Their|This|That|These|Those|There|Then|Some|Many|Most|All|Both|Each|Of|To) ?)+\b"
@@ -92,23 +100,27 @@ _OPENING = re.compile(
 
 
 def answer_type_of(question: str) -> AnswerType:
-    """Return what a question asks for."""
-    return next((kind for kind, asked in _ASKED if asked.search(question)), AnswerType.OTHER)
+    """Return the type of answer that a question asks for."""
+    matching = (kind for kind, pattern in _COMPILED_PATTERNS if pattern.search(question))
+    return next(matching, AnswerType.OTHER)
 
 
 def candidates(kind: AnswerType, question: str, sentence: str) -> Iterator[tuple[int, int]]:
-    """Yield the spans of a sentence that have the shape of an answer and say something new."""
-    shape = _SHAPES.get(kind)
-    if shape is None:
+    """Yield the spans of a sentence that could be the answer, by their pattern.
+
+    A span whose words all occur in the question is skipped. Types without a pattern have no spans.
+    """
+    pattern = _ANSWER_PATTERNS.get(kind)
+    if pattern is None:
         return
-    asked = {word.lower() for word in _WORD.findall(question)}
-    for match in shape.finditer(sentence):
+    question_words = {word.lower() for word in _WORD.findall(question)}
+    for match in pattern.finditer(sentence):
         start, end = match.span()
-        if shape is _NAME:
-            opening = _OPENING.match(sentence, start, end)
+        if pattern is _NAME:
+            opening = _SENTENCE_OPENING.match(sentence, start, end)
             start = opening.end() if opening else start
             if _DATE.search(sentence, start, end):
                 continue
         words = [word.lower() for word in _WORD.findall(sentence[start:end])]
-        if words and not all(word in asked for word in words):
+        if words and not all(word in question_words for word in words):
             yield start, end

@@ -1,4 +1,4 @@
-"""What a question means, before anything is searched: one of four kinds, each a small value."""
+"""Decides what a question means, before any search: one of four kinds, each a small value."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from assistant.models import LanguageModel
 from assistant.reply import Remark
 from assistant.turn import Turn
 from assistant.understanding.follow_ups import Understanding, understand
-from assistant.understanding.model_rewriting import restate
+from assistant.understanding.model_rewriting import rewrite
 from assistant.understanding.request import asks_for_overview
 from assistant.understanding.small_talk import remark_on
 from assistant.understanding.spelling import corrected
@@ -19,7 +19,7 @@ from index import Library, Query
 
 @dataclass(frozen=True, slots=True)
 class SmallTalk:
-    """A greeting, thanks, or a question about Quoth itself, with its reply."""
+    """A greeting, thanks, or a question about Quoth itself, with the reply to it."""
 
     question: str
     remark: Remark
@@ -27,7 +27,7 @@ class SmallTalk:
 
 @dataclass(frozen=True, slots=True)
 class OverviewRequest:
-    """A question about everything that the library contains: “What is this about?”."""
+    """A question about the documents as a whole: “What is this about?”."""
 
     question: str
 
@@ -41,7 +41,7 @@ class VagueQuestion:
 
 @dataclass(frozen=True, slots=True)
 class StandaloneQuestion:
-    """A question to search for, completed from the turns before where it needs them."""
+    """A question to search for; a follow-up is completed from the turns before it."""
 
     question: str
     query: Query
@@ -51,15 +51,15 @@ Meaning = SmallTalk | OverviewRequest | VagueQuestion | StandaloneQuestion
 
 
 class Interpreter:
-    """Finds out what questions mean. Safe for use by several threads."""
+    """Decides what questions mean. Safe for use by several threads."""
 
     def __init__(self, library: Library, confidence: Callable[[Query], float]) -> None:
-        """Interpret questions to a library.
+        """Interpret questions that are put to a library.
 
         Args:
-            library: its vocabulary corrects spelling.
-            confidence: the chance in [0, 1] that the library answers a query; it decides between
-                two readings of a follow-up.
+            library: its vocabulary corrects the spelling of questions.
+            confidence: returns the probability in [0, 1] that the library answers a query; decides
+                between two completions of a follow-up.
         """
         self._library = library
         self._confidence = confidence
@@ -67,46 +67,52 @@ class Interpreter:
     def interpret(
         self, question: str, turns: Sequence[Turn] = (), model: LanguageModel | None = None
     ) -> Meaning:
-        """Return what a question means after some turns; a model may help with follow-ups."""
+        """Return what a question means after some turns.
+
+        Args:
+            question: a validated question.
+            turns: the turns before it, oldest first.
+            model: may help to complete a follow-up; None to complete it by rules alone.
+        """
         remark = remark_on(question, self._library.sources)
         if remark is not None:
             return SmallTalk(question, remark)
         if asks_for_overview(question):
             return OverviewRequest(question)
-        understood = self.understand(question, turns, model)
-        query = understood.query()
+        understanding = self.understand(question, turns, model)
+        query = understanding.query()
         if not query.earlier and names_nothing(self._library.words(question)):
             return VagueQuestion(question)
-        return StandaloneQuestion(understood.question, query)
+        return StandaloneQuestion(understanding.question, query)
 
     def understand(
         self, question: str, turns: Sequence[Turn] = (), model: LanguageModel | None = None
     ) -> Understanding:
-        """Return a question that stands alone, with misspelt words corrected.
+        """Return a standalone question, with misspelt words corrected.
 
-        A question that would no longer fit the embedder is left as it is. A model is asked only
-        where the question needs the turns before; its version is taken only where the library
-        answers it with at least the same confidence.
+        A question that would exceed the embedder's window is returned as it is. A model is asked
+        only about follow-ups. Its version is used only if the library answers it with at least the
+        confidence of the version that was completed by rules.
         """
         by_rule = self._completed(question, turns)
-        if model is None or not by_rule.leans:
+        if model is None or not by_rule.is_follow_up:
             return by_rule
-        rewritten = restate(model, question, turns)
+        rewritten = rewrite(model, question, turns)
         if not rewritten or not self._fits(rewritten):
             return by_rule
         by_model = replace(by_rule, question=rewritten)
         return max(by_model, by_rule, key=lambda each: self._confidence(each.query()))
 
     def _completed(self, question: str, turns: Sequence[Turn]) -> Understanding:
-        """Return a question completed by rule, with as many turns before as fit the embedder."""
-        understood = understand(corrected(question, self._library), turns)
-        if not self._fits(understood.question):
+        """Return a question completed by rules, with as many turns as fit the embedder's window."""
+        understanding = understand(corrected(question, self._library), turns)
+        if not self._fits(understanding.question):
             return Understanding(question)
-        earlier = understood.earlier
+        earlier = understanding.earlier_questions
         while earlier and not self._fits(" ".join(earlier)):
             earlier = earlier[1:]
-        said = understood.said if self._fits(understood.said) else ""
-        return replace(understood, earlier=earlier, said=said)
+        reply = understanding.last_reply if self._fits(understanding.last_reply) else ""
+        return replace(understanding, earlier_questions=earlier, last_reply=reply)
 
     def _fits(self, text: str) -> bool:
         return self._library.lengths([text])[0] <= self._library.window

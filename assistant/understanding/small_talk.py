@@ -1,4 +1,4 @@
-"""Greetings, thanks and questions about Quoth itself: answered as a person would, unsearched."""
+"""Replies to greetings, thanks and questions about Quoth itself, without a search."""
 
 from __future__ import annotations
 
@@ -9,7 +9,9 @@ from assistant.reply import Remark
 from index import Source
 from prompts import render
 
-_THESE = r"(?:documents|sources|files|texts)"
+_DOCUMENTS = r"(?:documents|sources|files|texts)"
+# Each is matched against the whole question: “Good morning”, “Thanks a lot”, “Goodbye”, “What can
+# you do?”, “Which documents do you have?”
 _PATTERNS = {
     "greeting": (
         r"(?:hi|hello|hey|hiya|good (?:morning|afternoon|evening|day)|greetings)(?: there)?"
@@ -24,21 +26,28 @@ _PATTERNS = {
         r"how do(?:es)? (?:you|this|it) work|what is (?:this|quoth))"
     ),
     "sources": (
-        rf"(?:(?:which|what) {_THESE}(?: do you (?:have|know)| are there)?|"
-        rf"(?:list|show me) (?:the |your |all )?{_THESE})"
+        rf"(?:(?:which|what) {_DOCUMENTS}(?: do you (?:have|know)| are there)?|"
+        rf"(?:list|show me) (?:the |your |all )?{_DOCUMENTS})"
     ),
 }
+# What may surround them: “*So, Quoth,* what can you do, *please?*”
 _FILLER = r"(?:[\s,.!?]*(?:quoth|please|so|ok|okay)\b)*[\s,.!?]*"
-_COMPILED = {
+_COMPILED_PATTERNS = {
     name: re.compile(rf"{_FILLER}{pattern}{_FILLER}$", re.IGNORECASE)
     for name, pattern in _PATTERNS.items()
 }
-_MOST_TITLES = 10
+_MOST_TITLES = 10  # titles in a list of the sources; a guess
 
 
-def remark_on(words: str, list_sources: Callable[[], Sequence[Source]]) -> Remark | None:
-    """Return the reply to words that ask nothing of the sources; None where they do."""
-    name = next((name for name, shape in _COMPILED.items() if shape.match(words)), None)
+def remark_on(question: str, list_sources: Callable[[], Sequence[Source]]) -> Remark | None:
+    """Return the reply to small talk; None if the question asks something of the sources.
+
+    Args:
+        question: the question.
+        list_sources: called only for small talk, because listing a large library takes time.
+    """
+    matching = (name for name, pattern in _COMPILED_PATTERNS.items() if pattern.match(question))
+    name = next(matching, None)
     if name is None:
         return None
     sources = list_sources()
