@@ -1,4 +1,4 @@
-"""Questions in, replies out: answers quoted from a folder of documents."""
+"""Answers questions about a folder of documents with verbatim quotes."""
 
 from assistant.answer_options import AnswerOptions
 from assistant.assistant import Assistant
@@ -30,7 +30,7 @@ from assistant.settings import Settings
 from assistant.statement import Statement, Verdict
 from assistant.turn import Turn
 
-Manner = AnswerOptions  # its name before version 0.2
+Manner = AnswerOptions  # the former name
 
 __all__ = [
     "Answer",

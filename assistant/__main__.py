@@ -1,4 +1,4 @@
-"""`python -m assistant` is `quoth`."""
+"""Makes `python -m assistant` the same as the command `quoth`."""
 
 from assistant.command import main
 

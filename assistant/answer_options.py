@@ -1,20 +1,20 @@
-"""How a person wants one question answered, where they want it otherwise than is set."""
+"""Per-question overrides of the settings."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
-MOST_QUOTES = 20
+MOST_QUOTES = 20  # a guess: more than a person reads
 
 
 @dataclass(frozen=True, slots=True)
 class AnswerOptions:
-    """How a question is to be answered.
+    """Per-question overrides of the settings.
 
     Attributes:
-        quotes: most quotes in the answer, from 1 to 20; None for as many as is set.
-        threshold: least confidence of an answer, in [0, 1]; None for what is set.
-        with_model: whether a language model may write the answer, where one is set.
+        quotes: maximum number of quotes in the answer, from 1 to 20; None to use the setting.
+        threshold: minimum confidence of an answer, in [0, 1]; None to use the setting.
+        with_model: whether the configured language model, if any, may write the answer.
 
     Raises:
         ValueError: a number is out of its range.
@@ -25,11 +25,11 @@ class AnswerOptions:
     with_model: bool = True
 
     def __post_init__(self) -> None:
-        """Refuse numbers that mean nothing."""
+        """Reject numbers out of their range."""
         if self.quotes is not None and not 1 <= self.quotes <= MOST_QUOTES:
-            raise ValueError(f"An answer has from 1 to {MOST_QUOTES} quotes, not {self.quotes}.")
+            raise ValueError(f"quotes must be from 1 to {MOST_QUOTES}; it is {self.quotes}.")
         if self.threshold is not None and not 0 <= self.threshold <= 1:
-            raise ValueError(f"A threshold lies between 0 and 1; {self.threshold} does not.")
+            raise ValueError(f"threshold must be between 0 and 1; it is {self.threshold}.")
 
 
 DEFAULT_OPTIONS = AnswerOptions()

@@ -1,4 +1,4 @@
-"""The story of a question: understand it, search, choose quotes, answer or refuse."""
+"""The path of a question: understand it, search, choose quotes, answer or refuse."""
 
 from __future__ import annotations
 
@@ -51,9 +51,9 @@ from index import (
 
 
 class Assistant:
-    """Answers questions about a folder of documents with quotes from them.
+    """Answers questions about folders of documents with quotes from them.
 
-    Safe for use by several threads. Nothing leaves the machine unless the settings name a remote
+    Safe for use by several threads. No request leaves the machine unless the settings name a remote
     embedder, model or Chroma server.
 
     Example:
@@ -65,7 +65,7 @@ class Assistant:
     """
 
     def __init__(self, documents: SyncedLibrary, model: LanguageModel | None = None) -> None:
-        """Answer from an open library, which is closed with this; use `Assistant.open`."""
+        """Answer from an open library and close it in the end; use `Assistant.open` instead."""
         self.documents = documents
         self._extractor = Extractor(documents.library)
         self._interpreter = Interpreter(documents.library, self._extractor.confidence)
@@ -83,28 +83,28 @@ class Assistant:
         progress: ProgressListener | None = None,
         model: LanguageModel | None = None,
     ) -> Assistant:
-        """Build or refresh the library of one folder or several, then open it.
+        """Open the library of one or several folders, and sync it with them.
 
         Args:
-            folders: the documents: one path, or several.
-            home: where the library's files are kept; by default `.quoth/NAME` beside the folder.
-            settings: by default what `Settings.read` finds.
-            progress: is called with the progress of reading.
-            model: writes answers in its own words; by default the one that the settings name.
+            folders: the folders of documents: one path, or several.
+            home: folder of the library's files; by default `.quoth/NAME` beside the first folder.
+            settings: the settings; by default those of `Settings.read`.
+            progress: called with the progress of the sync.
+            model: the language model that writes answers; by default the one of the settings.
 
         Raises:
-            IndexingError: the folder or the home cannot be used; the message says what to do.
-            SettingError: a setting cannot be used.
-            NotInstalled: the model that the settings name needs a package that is not installed.
+            IndexingError: a folder or the home cannot be used; the message says what to do.
+            SettingError: a setting is not valid.
+            NotInstalled: the model of the settings needs a package that is not installed.
         """
         settings = settings or Settings.read()
-        found = folders_of(folders)
-        found.check()  # a missing folder must not leave a new home behind
+        document_folders = folders_of(folders)
+        document_folders.check()  # now, so that no home is created for a missing folder
         if model is None and settings.model:
             model = open_model(
                 settings.model, window=settings.model_window, patience=settings.model_seconds
             )
-        documents = SyncedLibrary.open(found, home, settings)
+        documents = SyncedLibrary.open(document_folders, home, settings)
         try:
             documents.refresh(progress)
             return cls(documents, model)
@@ -112,7 +112,7 @@ class Assistant:
             documents.close()
             raise
 
-    # The story of a question.
+    # The path of a question.
 
     def stream(
         self,
@@ -122,16 +122,16 @@ class Assistant:
         sources: Collection[str] | None = None,
         options: AnswerOptions = DEFAULT_OPTIONS,
     ) -> Iterator[Event]:
-        """Yield what happens on the way to a reply; the last event carries it.
+        """Yield events while a question is answered; the last one, `Finished`, has the reply.
 
         Args:
             question: the question.
-            turns: the turns before.
+            turns: the turns before it, oldest first.
             sources: ids of the sources to answer from; None for all.
             options: overrides of the settings for this question.
 
         Raises:
-            EmptyQuestion, QuestionTooLong: there is nothing to answer, or too much.
+            EmptyQuestion, QuestionTooLong: the question has no words, or too many.
         """
         question = validated(question, self.library)
         most_quotes = options.quotes or self.settings.quotes
@@ -165,7 +165,7 @@ class Assistant:
         sources: Collection[str] | None = None,
         options: AnswerOptions = DEFAULT_OPTIONS,
     ) -> Reply:
-        """Return the reply to a question that stands alone; arguments and errors as in `stream`."""
+        """Return the reply to a standalone question; arguments and errors are those of `stream`."""
         events = self.stream(question, sources=sources, options=options)
         return next(event.reply for event in events if isinstance(event, Finished))
 
@@ -177,7 +177,8 @@ class Assistant:
         """Begin a conversation, or continue one that is given as messages.
 
         Args:
-            messages: each with `role` (`user` or `assistant`) and `content`, oldest first.
+            messages: the messages, oldest first, each with `role` (`user` or `assistant`) and
+                `content`.
 
         Raises:
             ValueError: a message has another role or no content.
@@ -185,27 +186,27 @@ class Assistant:
         return Conversation.from_messages(self, messages)
 
     def search(self, question: str, *, limit: int = 5) -> tuple[RankedPassage, ...]:
-        """Return the passages that answer best, best first, without deciding whether they do.
+        """Return the best passages for a question, best first, whether or not they answer it.
 
         Raises:
-            EmptyQuestion, QuestionTooLong: there is nothing to search for, or too much.
+            EmptyQuestion, QuestionTooLong: the question has no words, or too many.
         """
         return self.search_after((), question, limit=limit)
 
     def search_after(
         self, turns: Sequence[Turn], question: str, *, limit: int = 5
     ) -> tuple[RankedPassage, ...]:
-        """Return the passages for a question that was asked after some turns, best first."""
-        understood = self.understand(validated(question, self.library), turns)
-        return self.library.search(understood.query(), limit=limit)
+        """Return the best passages for a question that follows some turns, best first."""
+        understanding = self.understand(validated(question, self.library), turns)
+        return self.library.search(understanding.query(), limit=limit)
 
     def understand(self, question: str, turns: Sequence[Turn] = ()) -> Understanding:
-        """Return a question as it is understood after some turns, without a language model."""
+        """Return how a question is understood after some turns, without a language model."""
         return self._interpreter.understand(question, turns)
 
     @property
     def threshold(self) -> float:
-        """The least confidence of an answer, in [0, 1], by the settings."""
+        """The minimum confidence of an answer, in [0, 1], according to the settings."""
         precision = self.settings.precision
         if precision is None:
             return self.settings.threshold
@@ -213,35 +214,35 @@ class Assistant:
 
     @property
     def model(self) -> str:
-        """The name of the language model that writes; empty where none does."""
+        """The name of the language model; empty if there is none."""
         return self._writer.model.name if self._writer else ""
 
     def suggestions(self, *, limit: int = 4) -> tuple[str, ...]:
-        """Return a few questions, made from the sources, that the sources answer; maybe none."""
+        """Return a few questions that the sources answer; possibly none."""
         return suggestions(self, limit)
 
     def follow_ups(
         self, turns: Sequence[Turn], *, limit: int = 3, sources: Collection[str] | None = None
     ) -> tuple[str, ...]:
-        """Return a few questions to ask after some turns, which the sources answer; maybe none."""
+        """Return a few questions to ask next, which the sources answer; possibly none."""
         return follow_ups(self, turns, limit, sources)
 
     @property
     def conversations(self) -> ConversationStore:
-        """The conversations in the library's home; opened when first used."""
+        """The conversations that are stored in the home; opened on first use."""
         with self._opening_store:
             if self._store is None:
                 self._store = ConversationStore.open(self.library.home, self.library.origin)
             return self._store
 
     def close(self) -> None:
-        """Release the files of the library and of the conversations."""
+        """Close the library and the stored conversations."""
         if self._store is not None:
             self._store.close()
         self.documents.close()
 
     def __enter__(self) -> Self:
-        """Return itself."""
+        """Return the assistant."""
         return self
 
     def __exit__(
@@ -250,7 +251,7 @@ class Assistant:
         error: BaseException | None,
         trace: TracebackType | None,
     ) -> None:
-        """Close it."""
+        """Close the assistant."""
         self.close()
 
     # The documents, as `SyncedLibrary` describes them.
@@ -272,12 +273,12 @@ class Assistant:
 
     @property
     def report(self) -> SyncReport | None:
-        """What the last sync did."""
+        """The report of the last sync."""
         return self.documents.report
 
     @property
     def additions(self) -> Additions:
-        """The documents that were added by upload."""
+        """The uploaded documents."""
         return self.documents.additions
 
     def sources(self) -> list[Source]:
@@ -297,13 +298,13 @@ class Assistant:
         return self.documents.text(source_id)
 
     def path_of(self, source: Source) -> Path:
-        """Return the file that a source was read from; raises VanishedFile."""
+        """Return the file that contains a source; raises VanishedFile."""
         return self.documents.path_of(source)
 
     def quoted_pages(
         self, source_id: str, span: Span, *, width: int = 1200
     ) -> tuple[QuotedPage, ...]:
-        """Return pictures of the PDF pages of a span; see `SyncedLibrary.quoted_pages`."""
+        """Return images of the PDF pages of a span; see `SyncedLibrary.quoted_pages`."""
         return self.documents.quoted_pages(source_id, span, width=width)
 
     def web_address(self, source_id: str) -> str:
@@ -324,14 +325,14 @@ class Assistant:
 def _writer_of(model: LanguageModel | None, documents: SyncedLibrary) -> Writer | None:
     if model is None:
         return None
-    keeps = documents.settings.unsupported == "mark"
-    return Writer(model, Checker(documents.library), keep_unsupported=keeps)
+    is_kept = documents.settings.unsupported == "mark"
+    return Writer(model, Checker(documents.library), keep_unsupported=is_kept)
 
 
 def _written(
     writer: Writer | None, question: str, extract: Extract, threshold: float
 ) -> Generator[Stated, None, Answer | Refusal]:
-    """Yield the statements of a writer, if there is one; return the reply."""
+    """Return an answer as the writer words it, and yield its statements; without one, as it is."""
     if writer is None or not isinstance(extract.reply, Answer):
         return extract.reply
     return (yield from writer.write(question, extract.sentences, extract.reply, threshold))

@@ -1,17 +1,22 @@
-"""What can go wrong in the assistant.
+"""The errors of the assistant.
 
     AssistantError
-    ├── EmptyQuestion         there is no word to answer
-    ├── QuestionTooLong       the question is longer than any sensible one
-    ├── SettingError          a setting is unknown or has a value that cannot be used
-    ├── PortTaken             another program listens where the page should (try again elsewhere)
-    ├── NotInstalled          an optional part is asked for that was not installed
-    ├── ConversationNotFound  no conversation has this name
-    ├── NotAdded              a document cannot be added to the library, or be removed from it
-    │   └── NoRoom            as many documents are added as can be
-    └── AnswerFileUnreadable  a file is no exported answer, questions file or evaluation
+    ├── EmptyQuestion         a question has no letter and no digit
+    ├── QuestionTooLong       a question exceeds the embedder's window
+    ├── SettingError          a setting is unknown, or its value is not valid
+    ├── PortTaken             another program uses the port of the page (try again)
+    ├── NotInstalled          a feature needs a package that is not installed
+    ├── ModelFailed           a language model gives no reply (some: try again)
+    ├── ConversationNotFound  a conversation does not exist, or belongs to another person
+    ├── NotYours              a conversation may be read, but belongs to another person
+    ├── StillAnswering        a conversation has not answered its last question (try again)
+    ├── NotAdded              a document cannot be added to the library, or removed from it
+    │   └── NoRoom            the maximum number of documents has been added
+    └── AnswerFileUnreadable  a file is not a valid exported answer, questions file or evaluation
 
-What goes wrong with documents is in `index.errors`.
+`ModelFailed` is in `assistant.models`, `NotYours` and `StillAnswering` are in
+`assistant.conversation`; a test compares this tree with the classes.
+Errors of documents and of the library are in `index.errors`.
 """
 
 from __future__ import annotations
@@ -20,51 +25,51 @@ from index import ExplainedError
 
 
 class AssistantError(ExplainedError):
-    """A failure of the assistant."""
+    """An error of the assistant; base class of the others."""
 
 
 class EmptyQuestion(AssistantError):
-    """There is no word to answer."""
+    """A question has no letter and no digit."""
 
     remedy = "Ask in words."
 
 
 class QuestionTooLong(AssistantError):
-    """The question is longer than any sensible one."""
+    """A question exceeds the embedder's window."""
 
     remedy = "Ask it in fewer words."
 
 
 class SettingError(AssistantError):
-    """A setting is unknown or has a value that cannot be used."""
+    """A setting is unknown, or its value is not valid."""
 
 
 class PortTaken(AssistantError):
-    """Another program listens where the page should."""
+    """Another program uses the port of the page."""
 
     retryable = True
-    remedy = "Choose another with --port."
+    remedy = "Choose another port with --port."
 
 
 class NotInstalled(AssistantError):
-    """An optional part is asked for that was not installed."""
+    """A feature needs a package that is not installed."""
 
 
 class ConversationNotFound(AssistantError):
-    """No conversation has this name, or it is another's."""
+    """A conversation does not exist, or belongs to another person."""
 
-    remedy = "It may have been removed; begin a new one."
+    remedy = "It may have been removed. Begin a new one."
 
 
 class NotAdded(AssistantError):
-    """A document cannot be added to the library, or be removed from it."""
+    """A document cannot be added to the library, or removed from it."""
 
 
 class NoRoom(NotAdded):
-    """As many documents are added as can be."""
+    """The maximum number of documents has been added."""
 
-    remedy = "Remove some, or keep them in a folder of your own."
+    remedy = "Remove some, or put them into the folder of documents."
 
 
 class AnswerFileUnreadable(AssistantError):
-    """A file is not what it should be: an exported answer, a questions file, an evaluation."""
+    """A file is not a valid exported answer, questions file or evaluation."""

@@ -1,4 +1,4 @@
-"""What comes back for a question: an answer with citations, or a refusal with its reason."""
+"""The reply to a question: an answer with citations, a refusal with its reason, or a remark."""
 
 from __future__ import annotations
 
@@ -12,16 +12,16 @@ from index import RankedPassage, Source, SourceText, Span
 
 @dataclass(frozen=True, slots=True)
 class Quote:
-    """A span of a source shown as evidence; its text is sliced from the source, never copied.
+    """A span of a source that is shown as evidence. Its text is always a slice of the source.
 
     Attributes:
         origin: the source with its canonical text.
         start, end: offsets into that text, in code points, end exclusive.
-        mark: the span inside the quote that most likely is the answer itself, in the same
-            offsets; None where no part stands out.
+        mark: the span of the quote that is most probably the answer, in the same offsets; None if
+            no part is.
 
     Raises:
-        ValueError: the offsets are not a non-empty span of the text.
+        ValueError: the offsets are not a non-empty span of the text, or the mark is not inside it.
     """
 
     origin: SourceText
@@ -30,7 +30,7 @@ class Quote:
     mark: Span | None = None
 
     def __post_init__(self) -> None:
-        """Refuse a span that the source does not have."""
+        """Reject a span that is not in the source."""
         self.origin.slice(self.start, self.end)
         if self.mark and not self.start <= self.mark[0] < self.mark[1] <= self.end:
             raise ValueError(f"The mark {self.mark} is not inside {self.start}:{self.end}.")
@@ -42,22 +42,22 @@ class Quote:
 
     @property
     def text(self) -> str:
-        """The words of the source, exactly."""
+        """The text of the quote: a slice of the source's text."""
         return self.origin.slice(self.start, self.end)
 
     def overlaps(self, other: Quote) -> bool:
-        """Tell whether another quote has some of the same words of the same source."""
+        """Return whether two quotes share a part of the same source."""
         is_same = self.source.id == other.source.id
         return is_same and self.start < other.end and other.start < self.end
 
     @property
     def place(self) -> str:
-        """Where a reader finds it: ``page 3``, ``pages 3–4``; empty where the source has none."""
+        """Its location in the document: ``page 3``, ``row 40``; empty if the format has none."""
         return self.origin.place(self.start, self.end)
 
     @property
     def marked_text(self) -> str:
-        """The part of the quote that most likely is the answer; empty where none stands out."""
+        """The part of the quote that is most probably the answer; empty if no part is."""
         return self.origin.slice(*self.mark) if self.mark else ""
 
 
@@ -66,7 +66,7 @@ class Citation:
     """A number in an answer and the quote that it points to.
 
     Attributes:
-        number: from 1, as it stands in the answer's text in brackets.
+        number: from 1; it is in brackets in the answer's text.
         quote: the evidence.
     """
 
@@ -80,7 +80,7 @@ class Citation:
 
 
 class Reason(StrEnum):
-    """Why there is no answer."""
+    """Why there is no answer; the text for each is in `prompts/refusal/`."""
 
     EMPTY_LIBRARY = "empty-library"
     NOTHING_FOUND = "nothing-found"
@@ -93,20 +93,23 @@ class Reason(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """Text with at least one citation.
+    """A text with at least one citation.
 
     Attributes:
-        text: the answer in plain text, with a number in brackets after each quoted passage.
-        citations: in the order of their numbers.
-        confidence: the calibrated chance that the first quote answers, in [0, 1]; of quotes under a
-            heading, that the sources are about what is asked, or of a summary of everything, how
-            near its quotes are to the middle of the documents (mean cosine).
-        heading: what the quotes tell together; empty where the first answers and the others support
-            it or say otherwise.
+        text: the answer in plain text; the number of its citation follows each quote in brackets.
+        citations: the citations in the order of their numbers.
+        confidence: the calibrated probability that the first quote answers the question, in
+            [0, 1]. For the points on a subject or a comparison, the probability that the sources
+            are about it. For an overview, the mean cosine of its quotes with the centre of all
+            passages.
+        heading: the common subject of the quotes, for points, comparisons and overviews; empty if
+            the first quote answers the question.
         question: the standalone question that is answered.
-        statements: what a language model wrote, each with its verdict, removed ones among them.
-        note: what went otherwise than was asked for, such as a model that did not answer; empty
-            where nothing did.
+        statements: the statements that a language model wrote, including removed ones.
+        note: what did not go as configured, for example a model that failed; usually empty.
+
+    Raises:
+        ValueError: there is no citation.
     """
 
     text: str
@@ -118,27 +121,27 @@ class Answer:
     note: str = ""
 
     def __post_init__(self) -> None:
-        """Refuse an answer without evidence."""
+        """Reject an answer without evidence."""
         if not self.citations:
-            raise ValueError("An answer has at least one citation.")
+            raise ValueError("An answer needs at least one citation.")
 
     @property
     def is_summary(self) -> bool:
-        """Whether the quotes tell of something together, rather than answer one question."""
+        """Whether the quotes describe a subject together instead of answering one question."""
         return bool(self.heading)
 
     @property
     def is_written(self) -> bool:
-        """Whether a language model wrote the text, in its own words."""
+        """Whether a language model wrote the text."""
         return any(each.is_shown for each in self.statements)
 
     def prose(self, *, after: int = 0) -> str:
-        """Return what a model wrote of it, without what was removed; empty where none did.
+        """Return the text that a language model wrote, without removed statements; may be empty.
 
         Args:
-            after: what is added to the citations' numbers.
+            after: offset that is added to the citation numbers.
         """
-        return " ".join(each.told(after=after) for each in self.statements if each.is_shown)
+        return " ".join(each.formatted(after=after) for each in self.statements if each.is_shown)
 
     @property
     def quotes(self) -> tuple[Quote, ...]:
@@ -148,13 +151,13 @@ class Answer:
 
 @dataclass(frozen=True, slots=True)
 class Refusal:
-    """The reason why there is no answer, and the nearest passages.
+    """The reason why there is no answer, and quotes from the nearest passages.
 
     Attributes:
-        text: the reason in words.
+        text: the reason in plain text.
         reason: the reason as a value.
-        nearest: quotes from the nearest passages, best first; they do not answer.
-        confidence: the calibrated chance that the first of them does answer, in [0, 1].
+        nearest: quotes from the nearest passages, best first; they do not answer the question.
+        confidence: the calibrated probability that the first of them answers after all, in [0, 1].
         question: the standalone question that is not answered.
     """
 
@@ -167,7 +170,7 @@ class Refusal:
 
 @dataclass(frozen=True, slots=True)
 class Remark:
-    """A short reply that needs no source: to a greeting, to thanks, to "what can you do?".
+    """A reply to small talk, without a source: to a greeting, thanks, or "what can you do?".
 
     Attributes:
         text: the reply in plain text.
@@ -181,25 +184,25 @@ Reply = Answer | Refusal | Remark
 
 @dataclass(frozen=True, slots=True)
 class Understood:
-    """The first event of a reply: what the question was understood as."""
+    """The first event: the standalone question, as it was understood."""
 
     question: str
 
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """The second event: the passages that the search found, best first."""
+    """The event after the search, if there is one: the passages that it found, best first."""
 
     passages: tuple[RankedPassage, ...] = field(repr=False)
 
 
 @dataclass(frozen=True, slots=True)
 class Stated:
-    """An event of a reply that a model writes: a statement of it, checked.
+    """An event for each statement that a language model writes, once it is checked.
 
     Attributes:
-        statement: its citations are numbered as in the answer.
-        citations: those citations.
+        statement: the statement; its citation numbers are those of the answer.
+        citations: the citations that it refers to.
     """
 
     statement: Statement

@@ -1,4 +1,4 @@
-"""What a person may choose, read once: arguments, then QUOTH_*, then quoth.toml, then defaults."""
+"""The settings: arguments before `QUOTH_*` variables before `quoth.toml` before defaults."""
 
 from __future__ import annotations
 
@@ -25,55 +25,54 @@ _FILE = "quoth.toml"
 _PREFIX = "QUOTH_"
 
 
-def _listed(told: object) -> object:
-    """Return the patterns of one text, with commas or line ends between them."""
-    if not isinstance(told, str):
-        return told
-    return tuple(each.strip() for each in re.split(r"[,\n]", told) if each.strip())
+def _split_patterns(value: object) -> object:
+    """Return the patterns of a text that separates them by commas or line ends."""
+    if not isinstance(value, str):
+        return value
+    return tuple(each.strip() for each in re.split(r"[,\n]", value) if each.strip())
 
 
-Patterns = Annotated[tuple[str, ...], NoDecode, BeforeValidator(_listed)]
+Patterns = Annotated[tuple[str, ...], NoDecode, BeforeValidator(_split_patterns)]
 
 
 class Settings(BaseSettings):
-    """What a person may choose.
+    """The settings, as data: nothing is opened or built from them here.
 
     Attributes:
-        home: folder that holds the library's files; None for `.quoth/NAME` beside the documents.
-        embedder: what turns text into vectors: `minilm`, which ships, or `openai:MODEL`,
+        home: folder of the library's files; None for `.quoth/NAME` beside the documents.
+        embedder: what computes the vectors: `minilm`, which is included, or `openai:MODEL`,
             `ollama:MODEL`, `huggingface:MODEL` through LlamaIndex.
-        model: the language model that writes answers in its own words: `openai:MODEL`,
-            `anthropic:MODEL`, `ollama:MODEL`, `ollama:MODEL@URL`, `openai-like:MODEL@URL` or
-            `gguf:PATH`; None answers with quotes alone.
-        model_seconds: longest wait for the model's next words.
-        model_window: tokens that the model reads and writes at once.
-        unsupported: what becomes of a statement of the model that its quotes do not support:
-            `remove` or `mark`.
-        chroma: address of a Chroma server for the vectors; None keeps them in the home.
-        threshold: least confidence of an answer, in [0, 1]; below it the reply is a refusal.
-        precision: share of the answers that should be right, in [0, 1], where as many questions
-            are asked that the sources know nothing of; in place of the threshold.
-        quotes: most quotes in an answer.
-        max_file_mb: largest file that is read, in millions of bytes.
-        max_file_seconds: longest time that a file may take to be read, or a page of it where text
-            is recognised; text has no limit.
-        ocr: languages of text in pictures, as Tesseract names them (`eng`, `eng+deu`), to have it
-            recognised; empty to leave pictures be.
-        include: patterns, as in a `.gitignore` file, of which a document must match one; none of
-            them for all files. A variable tells several with commas between.
-        exclude: patterns of which a document must match none.
-        gitignore: whether what `.gitignore` files in the folders ignore is no document.
-        watch: whether `quoth serve` and `quoth index` follow changes of the folders.
-        auth: file with the passwords of those who may use the page; needed where other machines
-            can reach it.
+        model: the language model that writes answers: `openai:MODEL`, `anthropic:MODEL`,
+            `ollama:MODEL`, `ollama:MODEL@URL`, `openai-like:MODEL@URL` or `gguf:PATH`; None for
+            answers that consist of quotes.
+        model_seconds: maximum wait for the model's next words, in seconds.
+        model_window: size of the model's context window, in tokens.
+        unsupported: what to do with a statement that its quotes do not support: `remove` or `mark`.
+        chroma: URL of a Chroma server for the vectors; None to store them in the home.
+        threshold: minimum confidence of an answer, in [0, 1]; below it the reply is a refusal.
+        precision: replaces the threshold: the intended share of correct answers, in [0, 1], if
+            half of the questions are about something that the sources do not cover.
+        quotes: maximum number of quotes in an answer.
+        max_file_mb: maximum size of a file, in millions of bytes.
+        max_file_seconds: maximum time to read a file, or one page of it with OCR, in seconds; text
+            files have no limit.
+        ocr: languages of text in images, as Tesseract names them (`eng`, `eng+deu`); empty for no
+            text recognition.
+        include: patterns as in a `.gitignore` file; a document must match at least one, if there
+            are any. In a variable, commas separate them.
+        exclude: patterns that a document must not match.
+        gitignore: whether to skip files that a `.gitignore` file in the folders ignores.
+        watch: whether `quoth serve` and `quoth index` re-sync when the folders change.
+        auth: file with the passwords for the page; required if other machines can reach the page.
         host: address that the page listens on.
-        port: port that the page listens on; None for 7860 or the next that is free.
+        port: port that the page listens on; None for 7860 or the next free one.
     """
 
     model_config = SettingsConfigDict(
         env_prefix=_PREFIX, toml_file=_FILE, frozen=True, extra="forbid"
     )
 
+    # Defaults without a comment that are numbers are guesses.
     home: Path | None = None
     embedder: str = "minilm"
     model: str | None = None
@@ -81,6 +80,7 @@ class Settings(BaseSettings):
     model_window: int = Field(default=4096, ge=2048)
     unsupported: Literal["remove", "mark"] = "remove"
     chroma: str | None = None
+    # Refuses some 5% of the answerable questions: the table in docs/evaluation.md.
     threshold: float = Field(default=0.1, ge=0, le=1)
     precision: float | None = Field(default=None, ge=0, le=1)
     quotes: int = Field(default=6, ge=1, le=20)
@@ -97,10 +97,13 @@ class Settings(BaseSettings):
 
     @classmethod
     def read(cls, **arguments: object) -> Self:
-        """Read the settings; an argument that is None was not given.
+        """Return the settings that apply in the working folder.
+
+        Args:
+            arguments: settings by name; one that is None counts as not given.
 
         Raises:
-            SettingError: a name is unknown, a value is impossible, or the file is no TOML.
+            SettingError: a name is unknown, a value is not valid, or the file cannot be read.
         """
         given = {name: value for name, value in arguments.items() if value is not None}
         _refuse_unknown(given, "argument")
@@ -112,7 +115,8 @@ class Settings(BaseSettings):
         except ValidationError as error:
             first = error.errors()[0]
             name = ".".join(map(str, first["loc"]))
-            raise SettingError(f"The setting {name!r} cannot be used: {first['msg']}.") from error
+            what = f"The setting {name!r} is not valid: {first['msg']}."
+            raise SettingError(what) from error
 
     @classmethod
     def settings_customise_sources(
@@ -123,7 +127,7 @@ class Settings(BaseSettings):
         dotenv_settings: PydanticBaseSettingsSource,  # noqa: ARG003 the signature is pydantic's
         file_secret_settings: PydanticBaseSettingsSource,  # noqa: ARG003
     ) -> tuple[PydanticBaseSettingsSource, ...]:
-        """Put arguments before variables before the file."""
+        """Give arguments precedence over variables, and these over the file."""
         return init_settings, env_settings, TomlConfigSettingsSource(settings_cls)
 
 
@@ -131,7 +135,9 @@ def _file_keys() -> dict[str, Any]:
     try:
         return tomllib.loads(Path(_FILE).read_text("utf-8")) if Path(_FILE).is_file() else {}
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
-        raise SettingError(f"{_FILE} cannot be read: {error}.", "Mend or remove it.") from error
+        raise SettingError(
+            f"{_FILE} cannot be read: {error}.", "Correct or remove the file."
+        ) from error
 
 
 def _refuse_unknown(names: Iterable[str], kind: str) -> None:
@@ -139,5 +145,7 @@ def _refuse_unknown(names: Iterable[str], kind: str) -> None:
     for name in names:
         if name not in known:
             near = difflib.get_close_matches(name, known, n=1)
-            remedy = f"Did you mean {near[0]!r}?" if near else f"Known are {', '.join(known)}."
+            remedy = (
+                f"Did you mean {near[0]!r}?" if near else f"Known settings: {', '.join(known)}."
+            )
             raise SettingError(f"There is no setting {name!r} ({kind}).", remedy)

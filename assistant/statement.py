@@ -1,4 +1,4 @@
-"""What a language model wrote, sentence by sentence, and what the check of each found."""
+"""A sentence that a language model wrote, and the result of checking it."""
 
 from __future__ import annotations
 
@@ -9,23 +9,24 @@ from prompts import render
 
 
 class Verdict(StrEnum):
-    """Whether the quotes say what a statement says."""
+    """The result of checking a statement against its quotes."""
 
     SUPPORTED = "supported"
     UNSUPPORTED = "unsupported"
-    UNCHECKED = "unchecked"  # it is in another language than the quotes
+    UNCHECKED = "unchecked"  # the statement and its quotes are in different languages
 
 
 @dataclass(frozen=True, slots=True)
 class Statement:
-    """A sentence of a model's own words, checked against the quotes that it points at.
+    """A sentence that a language model wrote, checked against the quotes that it cites.
 
     Attributes:
-        text: the model's words, without the citation marks.
-        citations: numbers of the answer's citations that support it, or that it claimed.
-        verdict: whether they support it.
-        reason: what is wrong or was mended, in words; empty where there is nothing to say.
-        is_shown: whether it is part of the answer's text; a removed statement is not.
+        text: the model's words, without citation numbers.
+        citations: numbers of the citations that support the statement; if it is not supported, of
+            those that the model gave.
+        verdict: the result of the check.
+        reason: what is wrong or was corrected; empty if there is nothing to report.
+        is_shown: whether the statement is part of the answer's text; a removed one is not.
     """
 
     text: str
@@ -34,11 +35,11 @@ class Statement:
     reason: str = ""
     is_shown: bool = True
 
-    def told(self, *, after: int = 0) -> str:
-        """Return its words with its citations, and with a mark where they do not support it.
+    def formatted(self, *, after: int = 0) -> str:
+        """Return the text with its citation numbers, and a mark if it is not supported.
 
         Args:
-            after: what is added to the citations' numbers.
+            after: offset that is added to the citation numbers.
         """
         numbers = "".join(f"[{number + after}]" for number in self.citations)
         text = f"{self.text} {numbers}".strip()
@@ -46,5 +47,5 @@ class Statement:
 
     @property
     def is_supported(self) -> bool:
-        """Whether its citations support it."""
+        """Whether its citations support the statement."""
         return self.verdict is Verdict.SUPPORTED

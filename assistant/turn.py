@@ -9,13 +9,13 @@ from assistant.reply import Reply
 
 @dataclass(frozen=True, slots=True)
 class Turn:
-    """A question, what it was understood as, and its reply.
+    """A question, how it was understood, and its reply.
 
     Attributes:
-        question: as it was asked.
-        standalone: as it was understood: the question with what it leans on named.
-        reply_text: the reply in words.
-        reply: an answer, a refusal or a remark; None for a turn that only messages tell of.
+        question: the question as asked.
+        standalone: the question as understood: a follow-up is completed from the turns before.
+        reply_text: the text of the reply.
+        reply: an answer, a refusal or a remark; None for a turn that was given as messages.
     """
 
     question: str

@@ -1,4 +1,4 @@
-"""What every test may use, and the guard that keeps them all on this machine."""
+"""Fixtures of all tests, and the guard that rejects network connections to other machines."""
 
 from __future__ import annotations
 
@@ -17,12 +17,12 @@ from tests.browser.program import MISSING
 if TYPE_CHECKING:
     from index.onnx_embedding import MiniLM
 
-# Run by hand, and with packages of their own.
-collect_ignore = ["benchmarks", "evaluation/checking.py", "evaluation/learning.py"]
+# Benchmarks are run by hand and need other packages.
+collect_ignore = ["benchmarks"]
 
-_CONNECTING = ("socket.connect", "socket.sendto", "socket.sendmsg")
-_LOOKING_UP = ("socket.getaddrinfo", "socket.gethostbyname")
-_HERE = ("", "localhost", socket.gethostname())
+_CONNECTIONS = ("socket.connect", "socket.sendto", "socket.sendmsg")
+_LOOK_UPS = ("socket.getaddrinfo", "socket.gethostbyname")
+_THIS_MACHINE = ("", "localhost", socket.gethostname())
 
 
 class LeavesTheMachine(OSError):
@@ -30,30 +30,30 @@ class LeavesTheMachine(OSError):
 
 
 class Guard:
-    """Refuses every connection and look-up of Python's that leaves this machine.
+    """Rejects every connection and name look-up by Python that leaves this machine.
 
-    An audit hook, and so not to be got round by a socket made before it or by another class; it
-    cannot be removed, but only acts in the process that runs the tests.
+    An audit hook cannot be removed, nor bypassed by a socket that is older than it or of another
+    class. It acts only in the process that runs the tests.
     """
 
     def __init__(self) -> None:
         self.attempts: list[str] = []
 
     def __call__(self, event: str, arguments: tuple[object, ...]) -> None:
-        if event in _CONNECTING:
+        if event in _CONNECTIONS:
             self._check(event, arguments[1])
-        elif event in _LOOKING_UP:
+        elif event in _LOOK_UPS:
             self._check(event, (arguments[0],))
 
     def _check(self, event: str, address: object) -> None:
-        if isinstance(address, tuple) and not _is_here(address[0]):
+        if isinstance(address, tuple) and not _is_this_machine(address[0]):
             self.attempts.append(f"{event} {address}")
             raise LeavesTheMachine(f"A test may not leave this machine: {event} {address}")
 
 
-def _is_here(host: object) -> bool:
+def _is_this_machine(host: object) -> bool:
     name = host.decode() if isinstance(host, bytes) else host
-    if name is None or name in _HERE:
+    if name is None or name in _THIS_MACHINE:
         return True
     try:
         address = ipaddress.ip_address(str(name).partition("%")[0])
@@ -68,7 +68,7 @@ sys.addaudithook(_guard)
 
 @pytest.fixture(autouse=True)
 def guard() -> Iterator[Guard]:
-    """Fail a test that tried to leave the machine, even where a library hid the refusal."""
+    """Fail a test that tried to leave the machine, even if a library hid the error."""
     yield _guard
     attempts = list(_guard.attempts)
     _guard.attempts.clear()
@@ -79,16 +79,15 @@ _SEEDS = Path(__file__).parents[1] / "seeds"
 
 
 class Examples:
-    """Runs each example of a docstring beside a copy of the seeds.
+    """Runs each docstring example in a folder with a copy of the seeds.
 
-    It says `seeds/` and keeps their library beside them, which one process at a time may write.
-    Examples stand outside of `tests`, where no fixture of a conftest reaches them; that of a
-    plugin does.
+    Examples open `seeds/`, and their library is created beside it. A plugin is needed because the
+    fixtures of this file do not apply to docstrings outside of `tests/`.
     """
 
     @pytest.fixture(autouse=True)
     def beside_seeds(self, request: pytest.FixtureRequest) -> None:
-        """Run an example there, and any other test where it would run anyhow."""
+        """Change the working folder for docstring examples only."""
         if isinstance(request.node, pytest.DoctestItem):
             folder = request.getfixturevalue("tmp_path")
             shutil.copytree(_SEEDS, folder / "seeds")
@@ -96,12 +95,12 @@ class Examples:
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """Let the examples of docstrings be run apart."""
+    """Register the plugin for docstring examples."""
     config.pluginmanager.register(Examples())
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
-    """Say loudly where the page was to be tested and could not be."""
+    """Report prominently if the page could not be tested."""
     skipped = terminalreporter.stats.get("skipped", [])
     if any(MISSING in str(report.longrepr) for report in skipped):
         terminalreporter.section("THE PAGE WAS NOT TESTED IN A BROWSER", red=True, bold=True)
@@ -110,13 +109,13 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
 
 @pytest.fixture(scope="session")
 def seeds() -> Path:
-    """The folder of documents that the default library is made of."""
+    """The folder of the default documents."""
     return _SEEDS
 
 
 @pytest.fixture(scope="session")
 def minilm() -> MiniLM:
-    """The embedder that ships."""
+    """The included embedder."""
     from index.onnx_embedding import MiniLM
 
     return MiniLM.open()
@@ -124,5 +123,5 @@ def minilm() -> MiniLM:
 
 @pytest.fixture(scope="session")
 def seeds_text(seeds: Path) -> str:
-    """The seed document as it is."""
+    """The text of the seed document."""
     return (seeds / "000_cd0475b9a63e25ad.txt").read_text("utf-8")

@@ -1,1 +1,1 @@
-"""The folders kept in step with the library, uploads, and which sources are asked."""
+"""The sources of an assistant: opened, synced with their folders, uploaded, listed, chosen."""

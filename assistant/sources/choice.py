@@ -1,4 +1,4 @@
-"""Which sources a person wants answers from."""
+"""A person's choice of the sources that a question is answered from."""
 
 from __future__ import annotations
 
@@ -11,13 +11,13 @@ from index import Source
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """A choice among the sources of a library.
+    """A choice among the sources of a library, by id and by date.
 
     Attributes:
-        only: ids of those that count; None for all.
-        without: ids of those that do not.
-        since, until: days between which a source must be dated, both included; one without a date
-            does not count where either is given.
+        only: ids of the sources to include; None for all.
+        without: ids of the sources to exclude.
+        since, until: first and last date of a source; if either is given, sources without a date
+            are excluded.
     """
 
     only: frozenset[str] | None = None
@@ -26,12 +26,12 @@ class Choice:
     until: date | None = None
 
     def among(self, sources: Iterable[Source]) -> frozenset[str] | None:
-        """Return the ids of the sources that count; None where nothing was chosen."""
+        """Return the ids of the chosen sources; None if nothing is restricted."""
         if self == Choice():
             return None
-        return frozenset(source.id for source in sources if self._takes(source))
+        return frozenset(source.id for source in sources if self._includes(source))
 
-    def _takes(self, source: Source) -> bool:
+    def _includes(self, source: Source) -> bool:
         if source.id in self.without or (self.only is not None and source.id not in self.only):
             return False
         if self.since is None and self.until is None:

@@ -1,17 +1,21 @@
-"""Where words stand in a text, as a reader looks for them."""
+"""Finds words in the text of a source."""
 
 from __future__ import annotations
 
 import re
+from itertools import islice
 
 from index import Span
 
-MOST = 1_000
-_ALIKE = {"'": "['’‘]", '"': '["“”]', "-": "[-–—‑]"}
+MOST_MATCHES = 1_000  # a guess: more than a person steps through
+# Characters that match each other, because few people can type all of them.
+_EQUIVALENT = {"'": "['’‘]", '"': '["“”]', "-": "[-–—‑]"}
 
 
 def find_in(text: str, words: str) -> tuple[Span, ...]:
-    """Return at most 1,000 places of words, whatever the case, spaces and quotation marks.
+    """Return the spans of words in a text, at most 1,000.
+
+    Case, the number of spaces, and the shape of quotation marks and dashes are ignored.
 
     Example:
         >>> find_in("It is so.  It  IS so.", "it is")
@@ -20,6 +24,8 @@ def find_in(text: str, words: str) -> tuple[Span, ...]:
     wanted = words.split()
     if not wanted:
         return ()
-    pattern = r"\s+".join("".join(_ALIKE.get(c, re.escape(c)) for c in word) for word in wanted)
-    found = re.finditer(pattern, text, re.IGNORECASE)
-    return tuple(match.span() for match, _ in zip(found, range(MOST), strict=False))
+    pattern = r"\s+".join(
+        "".join(_EQUIVALENT.get(c, re.escape(c)) for c in word) for word in wanted
+    )
+    matches = re.finditer(pattern, text, re.IGNORECASE)
+    return tuple(match.span() for match in islice(matches, MOST_MATCHES))

@@ -1,4 +1,4 @@
-"""The sources of a library in a list: searched and sorted."""
+"""A list of sources, filtered by words and sorted."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from index import Source
 
 
 class Order(StrEnum):
-    """What a list of sources is sorted by."""
+    """The order of a list of sources."""
 
     LOCATION = "location"
     TITLE = "title"
@@ -20,7 +20,7 @@ class Order(StrEnum):
     LARGEST = "largest"
 
 
-_KEYS: dict[Order, Callable[[Source], Any]] = {
+_SORT_KEYS: dict[Order, Callable[[Source], Any]] = {
     Order.LOCATION: lambda source: source.location.casefold(),
     Order.TITLE: lambda source: source.title.casefold(),
     Order.NEWEST: lambda source: (source.date is None, -(source.date or date.min).toordinal()),
@@ -32,11 +32,11 @@ _KEYS: dict[Order, Callable[[Source], Any]] = {
 def listed(
     sources: Iterable[Source], words: str = "", order: Order = Order.LOCATION
 ) -> list[Source]:
-    """Return the sources with every one of some words in their title or location, sorted."""
+    """Return the sources that have all of the words in their title or location, sorted."""
     wanted = words.casefold().split()
-    found = (
+    matching = (
         source
         for source in sources
         if all(word in f"{source.title}\n{source.location}".casefold() for word in wanted)
     )
-    return sorted(found, key=_KEYS[order])
+    return sorted(matching, key=_SORT_KEYS[order])

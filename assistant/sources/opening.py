@@ -1,4 +1,4 @@
-"""From a folder and settings to an open library."""
+"""Opens the library of some folders according to the settings."""
 
 from __future__ import annotations
 
@@ -9,11 +9,11 @@ from pathlib import Path
 from assistant.settings import Settings
 from index import Folders, Library, Selection, open_embedder, open_shipped
 
-_LONGEST_NAME = 60
+_MOST_CHARACTERS = 60  # of the folders' names in a home's name; a guess
 
 
 def folders_of(given: str | Path | Iterable[str | Path]) -> Folders:
-    """Return the folders at one path or at several.
+    """Return the folders at one or several paths.
 
     Raises:
         FolderNotFound, FoldersOverlap: see `index.errors`.
@@ -22,10 +22,10 @@ def folders_of(given: str | Path | Iterable[str | Path]) -> Folders:
 
 
 def home_of(folders: Folders, home: str | Path | None) -> Path:
-    """Return where the library of folders is kept: as told, or `.quoth/NAME` beside the first.
+    """Return the home for the library of some folders: by default `.quoth/NAME` beside the first.
 
-    The folder's name is part of it, for two folders side by side are two libraries. The name of
-    several is made of all theirs, and of a digest of where they are.
+    NAME is the name of the folder, so that two folders side by side have two libraries. For several
+    folders it consists of all their names and a digest of their paths.
     """
     if home is not None:
         return Path(home).expanduser()
@@ -33,17 +33,20 @@ def home_of(folders: Folders, home: str | Path | None) -> Path:
     name = "+".join(path.name or "root" for path in folders.paths)
     if len(folders.paths) > 1:
         digest = hashlib.sha256(folders.to_json().encode()).hexdigest()
-        name = f"{name[:_LONGEST_NAME]}-{digest[:8]}"
+        name = f"{name[:_MOST_CHARACTERS]}-{digest[:8]}"
     return first.parent / ".quoth" / name
 
 
 def selection_of(settings: Settings) -> Selection:
-    """Return which files are documents."""
+    """Return the rules that select the documents among the files."""
     return Selection(settings.include, settings.exclude, settings.gitignore)
 
 
 def open_library(home: Path, settings: Settings) -> Library:
-    """Open the library of a home, whose tokens the shipped embedder reads whatever the settings."""
+    """Open the library of a home.
+
+    The included embedder computes the token vectors, even if the settings name another embedder.
+    """
     shipped = open_shipped()
     chosen = shipped if settings.embedder == "minilm" else open_embedder(settings.embedder)
     return Library.open(home, chosen, reader=shipped, chroma=settings.chroma)

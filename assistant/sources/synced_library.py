@@ -168,7 +168,7 @@ class SyncedLibrary:
         self.library.close()
 
     def __enter__(self) -> Self:
-        """Return itself."""
+        """Return the library."""
         return self
 
     def __exit__(
@@ -177,5 +177,5 @@ class SyncedLibrary:
         error: BaseException | None,
         trace: TracebackType | None,
     ) -> None:
-        """Close it."""
+        """Close the library."""
         self.close()

@@ -1,4 +1,4 @@
-"""Documents that are added to a library: kept in its home, in a folder that is synced with it."""
+"""Uploaded documents: stored in a folder of the home, which is synced with the library."""
 
 from __future__ import annotations
 
@@ -14,93 +14,100 @@ from index import Reader
 from index.errors import HomeUnwritable
 from index.folders import ADDED
 
-MOST = 2_000
-ADDED_FOLDER = "added"  # in a home
-_DEEPEST = 8  # folders in folders
-_LONGEST_NAME = 120  # bytes; file systems take 255, and a number may be put to it
-_LONGEST_TITLE = 60
+ADDED_FOLDER = "added"  # its name in a home
+MOST_UPLOADS = 2_000  # files; a guess
+_DEEPEST = 8  # folders inside one another; a guess
+_LONGEST_NAME = 120  # bytes; a guess below the 255 of file systems, because a number may be added
+_LONGEST_TITLE = 60  # characters of a pasted text that become its name; a guess
+# Names of devices, which Windows does not allow as file names.
 _RESERVED = {"con", "prn", "aux", "nul"} | {f"{p}{n}" for p in ("com", "lpt") for n in range(1, 10)}
 _FORBIDDEN = frozenset('/\\:*?"<>|')
 
 
 def added_folder(home: Path) -> Path:
-    """Return the folder of a home that holds what was added, making it if it is not there.
+    """Return the folder of a home for uploads; create it if it does not exist.
 
     Raises:
-        HomeUnwritable: it cannot be made.
+        HomeUnwritable: the folder cannot be created.
     """
     folder = home / ADDED_FOLDER
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
-        raise HomeUnwritable(f"{folder} cannot be made: {error.strerror}.") from error
+        raise HomeUnwritable(f"{folder} cannot be created: {error.strerror}.") from error
     return folder
 
 
 def is_added(location: str) -> bool:
-    """Tell whether a location in a library is that of something added."""
+    """Return whether a location in a library is that of an upload."""
     return location.startswith(f"{ADDED}/")
 
 
 def shown_location(location: str) -> str:
-    """Return a location in a library as a reader is told it."""
+    """Return a location in a library as people see it: `added: NAME` for an upload."""
     return f"added: {location[len(ADDED) + 1 :]}" if is_added(location) else location
 
 
 class Additions:
-    """What was added to a library. Nothing is ever written outside its folder.
+    """The uploads of a library. Nothing is ever written outside of their folder.
 
-    What is added or removed is found, or found no more, once the library is refreshed.
+    Additions and removals take effect with the next sync of the library.
     """
 
     def __init__(self, folder: Path, largest: int, reader: Reader) -> None:
-        """Keep documents of at most so many bytes, which a reader can read, in a folder."""
+        """Store uploads in a folder.
+
+        Args:
+            folder: the folder for uploads, see `added_folder`.
+            largest: maximum size of an upload in bytes.
+            reader: checks that an upload can be read.
+        """
         self._folder = folder
         self._reader = reader
-        self._placing = threading.Lock()
+        self._moving = threading.Lock()
         self.largest = largest
 
     def add(self, name: str, content: bytes) -> str:
-        """Keep a document, and return its location in the library.
+        """Store a document, and return its location in the library.
 
         Args:
-            name: what it is called, perhaps as a path from the folder that was added; only what is
-                safe in it is kept, and no two are called alike.
+            name: its name, or its path inside an uploaded folder. Unsafe characters are replaced,
+                and a number is added if the name is taken.
             content: its bytes.
 
         Raises:
-            NotAdded: it is too large; NoRoom where there are too many.
-            UnreadableFile: it is nothing that can be read; the message says why.
+            NotAdded: the document is too large; NoRoom if there are too many.
+            UnreadableFile: the document cannot be read; the message says why.
         """
         self.check_size(name, len(content))
-        if sum(len(files) for _, _, files in os.walk(self._folder)) >= MOST:
-            raise NoRoom(f"There are {MOST:,} added documents already.")
+        if sum(len(files) for _, _, files in os.walk(self._folder)) >= MOST_UPLOADS:
+            raise NoRoom(f"There are {MOST_UPLOADS:,} added documents already.")
         safe = safe_path(name)
         self._reader.check(content, name=str(safe))
         return f"{ADDED}/{self._write(safe, content)}"
 
     def add_text(self, text: str) -> str:
-        """Keep a text that was pasted, called after its first line, and return its location."""
+        """Store a pasted text, named after its first line, and return its location."""
         first = next((line for line in text.splitlines() if line.strip()), "")
         title = " ".join(first.split())[:_LONGEST_TITLE].strip(" .") or "Text"
         return self.add(f"{title}.txt", text.encode("utf-8", "replace"))
 
     def check_size(self, name: str, size: int) -> None:
-        """Refuse a document that is larger than any that is read.
+        """Reject a document that exceeds the maximum size.
 
         Raises:
-            NotAdded: it is.
+            NotAdded: the document is too large.
         """
         if size > self.largest:
-            most = f"{self.largest / 1_000_000:,.0f} MB"
-            what = f"{without_folders(name)} is larger than {most}."
+            limit = f"{self.largest / 1_000_000:,.0f} MB"
+            what = f"{without_folders(name)} is larger than {limit}."
             raise NotAdded(what, "Split it, or raise the limit with QUOTH_MAX_FILE_MB.")
 
     def remove(self, location: str) -> None:
-        """Remove a document that was added; of what is inside one, the whole of it.
+        """Remove an upload. The location of a source inside an archive removes the archive.
 
         Raises:
-            NotAdded: there is none at this location.
+            NotAdded: there is no upload at this location.
         """
         prefix, *parts = location.split("/")
         path = self._folder
@@ -111,11 +118,13 @@ class Additions:
             if path.is_file():
                 self._unlink(path)
                 return
-        raise NotAdded("No such document was added.", "Only what was added can be removed.")
+        name = location.removeprefix(f"{ADDED}/")
+        what = f"There is no added document {name!r}."
+        raise NotAdded(what, "Only added documents can be removed.")
 
     def _unlink(self, path: Path) -> None:
-        """Remove a file, and the folders that were made for it alone."""
-        with self._placing:
+        """Remove a file and the folders that this leaves empty."""
+        with self._moving:
             path.unlink(missing_ok=True)
             for folder in path.parents:
                 if folder == self._folder or any(folder.iterdir()):
@@ -123,25 +132,25 @@ class Additions:
                 folder.rmdir()
 
     def _write(self, safe: PurePosixPath, content: bytes) -> str:
-        """Write a file whole or not at all, under a name that is free, and return that."""
+        """Write a file completely or not at all, under a free name, and return its location."""
         part = self._folder / f".{secrets.token_hex(8)}"
         try:
             part.write_bytes(content)
-            with self._placing:
-                folder = self._made(safe.parts[:-1])
+            with self._moving:
+                folder = self._folder_for(safe.parts[:-1])
                 for free in _numbered(safe.name):
-                    # A link, unlike a renaming, never takes the place of another.
+                    # Unlike a renaming, a link never replaces another file.
                     with contextlib.suppress(FileExistsError):
                         os.link(part, folder / free)
                         return (folder / free).relative_to(self._folder).as_posix()
         except OSError as error:
-            raise HomeUnwritable(f"{safe} cannot be kept: {error.strerror}.") from error
+            raise HomeUnwritable(f"{safe} cannot be stored: {error.strerror}.") from error
         finally:
             part.unlink(missing_ok=True)
-        raise NotAdded(f"Too many documents are called {safe.name}.", "Call it otherwise.")
+        raise NotAdded(f"Too many documents have the name {safe.name}.", "Rename it.")
 
-    def _made(self, parts: tuple[str, ...]) -> Path:
-        """Return a folder, made where it is not there, and numbered where a file is called so."""
+    def _folder_for(self, parts: tuple[str, ...]) -> Path:
+        """Return a folder for some path; create it, with a number if a file has its name."""
         folder = self._folder
         for part in parts:
             free = (name for name in _numbered(part) if not (folder / name).is_file())
@@ -151,7 +160,7 @@ class Additions:
 
 
 def safe_path(name: str) -> PurePosixPath:
-    """Return a safe name in the folders that a relative path names; in none where it leads out.
+    """Return a relative path of safe names; only the last of them if the path leads outside.
 
     Example:
         >>> str(safe_path("reports/2021/q?.md")), str(safe_path("reports/../../.ssh/id"))
@@ -164,7 +173,7 @@ def safe_path(name: str) -> PurePosixPath:
 
 
 def safe_name(name: str) -> str:
-    """Return a file name that is no path, is not hidden, and is one on every system.
+    """Return a file name that is valid on every system, not hidden, and has no folders.
 
     Example:
         >>> safe_name("../../.ssh/id: rsa.TXT "), safe_name("con.md"), safe_name("..")
@@ -186,10 +195,11 @@ def safe_name(name: str) -> str:
 
 
 def without_folders(name: str) -> str:
-    """Return the last part of a path as any system writes it."""
+    """Return the last part of a path, with the separators of any system."""
     return PureWindowsPath(PurePosixPath(name).name).name
 
 
 def _numbered(name: str) -> list[str]:
+    """Return the names to try: `a.txt`, `a (2).txt` and so on, up to 99."""
     stem, dot, ending = name.rpartition(".") if "." in name else (name, "", "")
     return [name, *(f"{stem} ({number}){dot}{ending}" for number in range(2, 100))]

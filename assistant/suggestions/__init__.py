@@ -1,1 +1,1 @@
-"""Questions to begin with and to go on with."""
+"""Suggests questions to begin with and to ask next."""

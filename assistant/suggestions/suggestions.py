@@ -1,4 +1,4 @@
-"""Questions to begin with and to go on with: made from sentences, and asked to see if they work."""
+"""Suggests questions that the sources answer: made from sentences, then asked as a check."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from index import Library, Passage, RankedPassage, Span
 
 
 class Answerer(Protocol):
-    """What suggestions need of an assistant: its library, and replies to try questions with."""
+    """The part of an assistant that suggestions need."""
 
     @property
     def library(self) -> Library:
@@ -33,93 +33,98 @@ class Answerer(Protocol):
     def search_after(
         self, turns: Sequence[Turn], question: str, *, limit: int = 5
     ) -> tuple[RankedPassage, ...]:
-        """Return the passages for a question that was asked after some turns."""
+        """Return the best passages for a question that follows some turns."""
 
 
-_QUOTED = AnswerOptions(with_model=False)
-_CENTRAL = 24
-_NEAR = 4
-_MOST_ASKED = 12
+_WITHOUT_MODEL = AnswerOptions(with_model=False)
+# The numbers below are guesses; each question that is asked as a check takes the time of a reply.
+_CENTRAL = 24  # central sentences that the first suggestions are made from
+_NEAREST = 4  # passages that follow-up suggestions are made from
+_MOST_ASKED = 12  # questions that are asked as a check
 
 
 @dataclass(frozen=True, slots=True)
 class _Candidate:
-    """A question and where its answer stands."""
+    """A question, and the span of a source that it was made from."""
 
     question: str
     source: str
     span: Span
 
     def is_answered_by(self, quote: Quote) -> bool:
-        """Tell whether a quote holds some of the sentence that the question was made of."""
+        """Return whether a quote overlaps the span that the question was made from."""
         is_same = quote.source.id == self.source
         return is_same and quote.start < self.span[1] and self.span[0] < quote.end
 
 
 def suggestions(assistant: Answerer, limit: int) -> tuple[str, ...]:
-    """Return at most so many questions that the most central passages answer."""
+    """Return questions that the most central passages answer, at most `limit`."""
     central = assistant.library.central_sentences(limit=_CENTRAL)
     passages = list({each.passage.id: each.passage for each in central}.values())
-    plain = list(_candidates(passages))
-    chosen = _answered(assistant, [*_spread(plain), *_about_names(passages)], None)
+    from_sentences = list(_candidates(passages))
+    candidates = [*_varied(from_sentences), *_about_names(passages)]
+    chosen = _answered(assistant, candidates, None)
     return tuple(each.question for each in islice(chosen, limit))
 
 
 def follow_ups(
     assistant: Answerer, turns: Sequence[Turn], limit: int, sources: Collection[str] | None
 ) -> tuple[str, ...]:
-    """Return at most so many questions near the last answer, that were not asked or answered."""
+    """Return questions near the last answer that are not asked or answered yet, at most `limit`."""
     last = turns[-1].reply if turns else None
     if not isinstance(last, Answer) or last.is_summary:
         return ()
-    asked = {_plain(turn.question) for turn in turns}
-    ranked = assistant.search_after(turns[:-1], turns[-1].question, limit=_NEAR)
+    already_asked = {_normalised(turn.question) for turn in turns}
+    ranked = assistant.search_after(turns[:-1], turns[-1].question, limit=_NEAREST)
     passages = [each.passage for each in ranked if sources is None or each.source.id in sources]
-    fresh = [
+    new = [
         each
         for each in _candidates(passages)
-        if _plain(each.question) not in asked and not any(map(each.is_answered_by, last.quotes))
+        if _normalised(each.question) not in already_asked
+        and not any(map(each.is_answered_by, last.quotes))
     ]
-    chosen = _answered(assistant, fresh, sources)
+    chosen = _answered(assistant, new, sources)
     return tuple(each.question for each in islice(chosen, limit))
 
 
 def _candidates(passages: Iterable[Passage]) -> Iterator[_Candidate]:
+    """Yield the questions that can be made from the sentences of passages, each once."""
     seen: set[str] = set()
     for passage in passages:
         text, source = passage.origin.text, passage.source.id
         for span in passage.sentences:
             for question in questions_of(text[slice(*span)], text):
-                if _plain(question) not in seen:
-                    seen.add(_plain(question))
+                if _normalised(question) not in seen:
+                    seen.add(_normalised(question))
                     yield _Candidate(question, source, span)
 
 
 def _about_names(passages: Iterable[Passage]) -> Iterator[_Candidate]:
+    """Yield a question about the most frequent name of each passage."""
     for passage in passages:
         for name in names_in(passage.text)[:1]:
             span = (passage.start, passage.end)
             yield _Candidate(question_about(name), passage.source.id, span)
 
 
-def _spread(candidates: Sequence[_Candidate]) -> list[_Candidate]:
-    """Return candidates so that those first differ in how they ask and in their source."""
-    found: dict[tuple[str, str], list[_Candidate]] = {}
+def _varied(candidates: Sequence[_Candidate]) -> list[_Candidate]:
+    """Return candidates in an order that varies their first word and their source."""
+    groups: dict[tuple[str, str], list[_Candidate]] = {}
     for each in candidates:
-        found.setdefault((each.question.split()[0], each.source), []).append(each)
-    rounds = max(map(len, found.values()), default=0)
-    return [group[n] for n in range(rounds) for group in found.values() if n < len(group)]
+        groups.setdefault((each.question.split()[0], each.source), []).append(each)
+    rounds = max(map(len, groups.values()), default=0)
+    return [group[n] for n in range(rounds) for group in groups.values() if n < len(group)]
 
 
 def _answered(
     assistant: Answerer, candidates: Iterable[_Candidate], sources: Collection[str] | None
 ) -> Iterator[_Candidate]:
-    """Yield those of the first candidates that get the answer they were made for."""
+    """Yield the candidates whose answer quotes their span; only the first few are tried."""
     for each in islice(candidates, _MOST_ASKED):
-        reply = assistant.ask(each.question, sources=sources, options=_QUOTED)
+        reply = assistant.ask(each.question, sources=sources, options=_WITHOUT_MODEL)
         if isinstance(reply, Answer) and any(map(each.is_answered_by, reply.quotes)):
             yield each
 
 
-def _plain(question: str) -> str:
+def _normalised(question: str) -> str:
     return question.casefold().strip(" ?!.")

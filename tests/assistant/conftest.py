@@ -1,4 +1,4 @@
-"""What the assistant's tests share."""
+"""Fixtures of the tests of the assistant."""
 
 from __future__ import annotations
 
@@ -21,5 +21,5 @@ def quoth(seeds: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Ass
 
 @pytest.fixture(scope="session")
 def checker(quoth: Assistant) -> Checker:
-    """A checker with what the seeds tell of words."""
+    """A checker with the word statistics of the seeds."""
     return Checker(quoth.library)

@@ -1,4 +1,4 @@
-"""One question answered otherwise than is set."""
+"""Options override the settings for one question."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ import pytest
 from assistant import Answer, AnswerOptions, Assistant, Refusal
 
 
-def test_manner_decides_for_one_question_alone(quoth: Assistant) -> None:
+def test_options_apply_to_one_question_only(quoth: Assistant) -> None:
     question = "How many criminal cases were initiated?"
     usual, talk = quoth.ask(question), quoth.conversation()
     assert isinstance(usual, Answer)
@@ -24,6 +24,6 @@ def test_manner_decides_for_one_question_alone(quoth: Assistant) -> None:
 
 
 @pytest.mark.parametrize("wrong", [{"quotes": 0}, {"quotes": 21}, {"threshold": 1.5}])
-def test_manner_out_of_range_is_refused(wrong: dict[str, Any]) -> None:
-    with pytest.raises(ValueError, match="from 1 to 20|between 0 and 1"):
+def test_options_out_of_range_are_rejected(wrong: dict[str, Any]) -> None:
+    with pytest.raises(ValueError, match=r"must be (from 1 to 20|between 0 and 1); it is"):
         AnswerOptions(**wrong)

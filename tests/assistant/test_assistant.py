@@ -1,4 +1,4 @@
-"""Questions in, quoted answers or refusals out: over the real seeds, engines and embedder."""
+"""Questions get quoted answers or refusals, with the real seeds, engines and embedder."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ def _quotes(reply: Reply) -> tuple[Quote, ...]:
     return reply.nearest if isinstance(reply, Refusal) else ()
 
 
-def _holds(quotes: tuple[Quote, ...], question: dict[str, Any]) -> bool:
+def _contain_evidence(quotes: tuple[Quote, ...], question: dict[str, Any]) -> bool:
     return any(
         quote.source.location == each["document"]
         and quote.start <= each["start"]
@@ -54,12 +54,12 @@ def _holds(quotes: tuple[Quote, ...], question: dict[str, Any]) -> bool:
 
 
 @pytest.mark.parametrize("question", _ANSWERABLE, ids=lambda each: each["id"])
-def test_seed_question_is_answered_in_the_first_three_quotes(
+def test_answerable_question_has_evidence_in_the_first_three_quotes(
     quoth: Assistant, question: dict[str, Any]
 ) -> None:
     reply = quoth.ask(question["question"])
     assert isinstance(reply, Answer), reply
-    assert _holds(reply.quotes[:3], question), reply.text
+    assert _contain_evidence(reply.quotes[:3], question), reply.text
 
 
 @pytest.mark.parametrize("question", _OFF_TOPIC, ids=lambda each: each["id"])
@@ -73,17 +73,17 @@ def test_off_topic_question_is_refused_with_the_nearest_passages(
 
 
 @pytest.mark.parametrize("question", _FOLLOW_UPS, ids=lambda each: each["id"])
-def test_follow_up_is_understood_from_the_turn_before(
+def test_follow_up_is_completed_and_finds_its_evidence(
     quoth: Assistant, question: dict[str, Any]
 ) -> None:
     talk = quoth.conversation(question["messages"])
     reply = talk.ask(question["question"])
     assert talk.turns[-1].standalone != question["question"]
-    assert _holds(_quotes(reply)[:3], question), reply.text
+    assert _contain_evidence(_quotes(reply)[:3], question), reply.text
 
 
 @pytest.mark.parametrize("question", _QUESTIONS, ids=lambda each: each["id"])
-def test_every_quote_is_verbatim_and_whole(
+def test_every_quote_is_verbatim_and_consists_of_whole_sentences(
     quoth: Assistant, seeds_text: str, question: dict[str, Any]
 ) -> None:
     for quote in _quotes(quoth.conversation(question["messages"]).ask(question["question"])):
@@ -102,13 +102,15 @@ def test_every_quote_is_verbatim_and_whole(
         ("How many weapons were seized in Almaty?", "118"),
     ],
 )
-def test_part_that_answers_is_marked(quoth: Assistant, question: str, mark: str) -> None:
+def test_answer_inside_the_first_quote_is_marked(
+    quoth: Assistant, question: str, mark: str
+) -> None:
     reply = quoth.ask(question)
     assert isinstance(reply, Answer)
     assert reply.quotes[0].marked_text == mark
 
 
-def test_answer_numbers_its_quotes_in_its_text(quoth: Assistant) -> None:
+def test_text_of_an_answer_has_the_number_of_each_quote(quoth: Assistant) -> None:
     reply = quoth.ask("How many criminal cases were initiated?")
     assert isinstance(reply, Answer)
     assert [each.number for each in reply.citations] == [*range(1, len(reply.citations) + 1)]
@@ -119,40 +121,40 @@ def test_answer_numbers_its_quotes_in_its_text(quoth: Assistant) -> None:
 
 
 @pytest.mark.parametrize("question", ["", "   ", "?!…", "\x00\x07", "😀"])
-def test_empty_question_is_refused_with_the_remedy(quoth: Assistant, question: str) -> None:
+def test_question_without_words_is_an_error_with_a_remedy(quoth: Assistant, question: str) -> None:
     with pytest.raises(EmptyQuestion, match="Ask in words"):
         quoth.ask(question)
 
 
 @pytest.mark.parametrize("question", ["why is it " * 3_334, "x" * 500_000])
-def test_question_of_ten_thousand_words_is_refused_with_the_remedy(
+def test_question_that_is_too_long_is_an_error_with_a_remedy(
     quoth: Assistant, question: str
 ) -> None:
     with pytest.raises(QuestionTooLong, match="Ask it in fewer words"):
         quoth.ask(question)
 
 
-def test_control_characters_in_a_question_do_no_harm(quoth: Assistant) -> None:
+def test_control_characters_in_a_question_are_ignored(quoth: Assistant) -> None:
     reply = quoth.ask("How many\x00 criminal\x1b[31m cases\r\n were\tinitiated?")
     assert isinstance(reply, Answer)
     assert "125 criminal cases" in reply.quotes[0].text
 
 
-def test_question_in_russian_gets_a_reply(quoth: Assistant) -> None:
+def test_russian_question_about_english_documents_is_refused(quoth: Assistant) -> None:
     assert isinstance(quoth.ask("Кто президент Франции?"), Refusal)
 
 
-def test_russian_document_answers_a_russian_question(tmp_path: Path) -> None:
+def test_russian_document_is_found_by_a_russian_question(tmp_path: Path) -> None:
     (tmp_path / "documents").mkdir()
     text = "Столица Казахстана — Астана. Население города превышает миллион человек."
     (tmp_path / "documents" / "a.txt").write_text(text, "utf-8")
     with Assistant.open(tmp_path / "documents", settings=Settings()) as quoth:
-        found = quoth.search("Столица Казахстана")
-        assert found[0].text == text
-        assert found[0].relevance > 0
+        best = quoth.search("Столица Казахстана")[0]
+        assert best.text == text
+        assert best.relevance > 0
 
 
-def test_html_in_a_question_is_only_text(quoth: Assistant) -> None:
+def test_html_in_a_question_is_kept_as_text(quoth: Assistant) -> None:
     question = "<script>alert(1)</script> How many criminal cases were initiated?"
     talk = quoth.conversation()
     talk.ask(question)
@@ -160,7 +162,7 @@ def test_html_in_a_question_is_only_text(quoth: Assistant) -> None:
 
 
 @pytest.mark.parametrize(
-    ("words", "said"),
+    ("words", "expected"),
     [
         ("Hello!", "Hello"),
         ("thank you very much", "welcome"),
@@ -169,20 +171,20 @@ def test_html_in_a_question_is_only_text(quoth: Assistant) -> None:
         ("bye", "Goodbye"),
     ],
 )
-def test_small_talk_gets_a_remark(quoth: Assistant, words: str, said: str) -> None:
+def test_small_talk_gets_a_remark(quoth: Assistant, words: str, expected: str) -> None:
     reply = quoth.ask(words)
     assert isinstance(reply, Remark)
-    assert said in reply.text
+    assert expected in reply.text
 
 
-def test_name_that_the_sources_lack_is_the_reason_of_a_refusal(quoth: Assistant) -> None:
+def test_question_about_a_name_that_the_sources_lack_is_refused_for_it(quoth: Assistant) -> None:
     reply = quoth.ask("How many people were detained in Toronto?")
     assert isinstance(reply, Refusal)
     assert reply.reason is Reason.UNKNOWN_NAME
     assert "nowhere mention Toronto" in reply.text
 
 
-def test_empty_library_refuses_and_says_why(tmp_path: Path) -> None:
+def test_empty_library_refuses_with_its_reason(tmp_path: Path) -> None:
     (tmp_path / "documents").mkdir()
     with Assistant.open(tmp_path / "documents", settings=Settings()) as quoth:
         reply = quoth.ask("What is this about?")
@@ -191,12 +193,12 @@ def test_empty_library_refuses_and_says_why(tmp_path: Path) -> None:
         assert quoth.sources() == []
 
 
-def test_missing_folder_leaves_nothing_behind(tmp_path: Path) -> None:
+def test_missing_folder_is_an_error(tmp_path: Path) -> None:
     with pytest.raises(FolderNotFound, match="nowhere does not exist"):
         Assistant.open(tmp_path / "nowhere", settings=Settings())
 
 
-def test_home_is_beside_the_folder_and_two_folders_are_two_libraries(tmp_path: Path) -> None:
+def test_two_folders_side_by_side_have_two_libraries(tmp_path: Path) -> None:
     for name in ("one", "two"):
         (tmp_path / name).mkdir()
         (tmp_path / name / "a.txt").write_text(f"This is the text of {name}.")
@@ -208,7 +210,9 @@ def test_home_is_beside_the_folder_and_two_folders_are_two_libraries(tmp_path: P
         assert quoth.report.read == 0
 
 
-def test_threshold_of_one_refuses_and_of_zero_answers(seeds: Path, tmp_path: Path) -> None:
+def test_question_is_refused_at_threshold_one_and_answered_at_zero(
+    seeds: Path, tmp_path: Path
+) -> None:
     question = "What is the capital of Australia?"
     for threshold, kind in ((1.0, Refusal), (0.0, Answer)):
         settings = Settings(threshold=threshold)
@@ -216,7 +220,7 @@ def test_threshold_of_one_refuses_and_of_zero_answers(seeds: Path, tmp_path: Pat
             assert isinstance(quoth.ask(question), kind)
 
 
-def test_events_come_in_order_and_the_last_carries_the_reply(quoth: Assistant) -> None:
+def test_events_come_in_order_and_the_last_has_the_reply(quoth: Assistant) -> None:
     talk = quoth.conversation()
     events = list(talk.stream("When did the protests begin?"))
     assert [type(event) for event in events] == [Understood, Found, Finished]
@@ -224,7 +228,7 @@ def test_events_come_in_order_and_the_last_carries_the_reply(quoth: Assistant) -
     assert talk.turns[-1].reply == events[-1].reply
 
 
-def test_asynchronous_twins_say_the_same(quoth: Assistant) -> None:
+def test_asynchronous_methods_return_the_same_reply(quoth: Assistant) -> None:
     question = "How many criminal cases were initiated?"
 
     async def both() -> tuple[Reply, Reply]:
@@ -233,31 +237,31 @@ def test_asynchronous_twins_say_the_same(quoth: Assistant) -> None:
         assert isinstance(last, Finished)
         return await quoth.aask(question), last.reply
 
-    # In a thread of its own: a browser test before this one leaves its event loop running.
+    # In its own thread, because an earlier browser test may have left an event loop running.
     with ThreadPoolExecutor(1) as thread:
         one, two = thread.submit(lambda: asyncio.run(both())).result()
     assert one == two == quoth.ask(question)
 
 
-def test_many_threads_get_the_same_replies_as_one(quoth: Assistant) -> None:
+def test_replies_are_the_same_from_many_threads_as_from_one(quoth: Assistant) -> None:
     questions = [each["question"] for each in _SINGLES] * 3
     with ThreadPoolExecutor(8) as threads:
         assert list(threads.map(quoth.ask, questions)) == [quoth.ask(each) for each in questions]
 
 
-def test_conversations_do_not_see_each_other(quoth: Assistant) -> None:
+def test_conversation_is_not_completed_from_another_conversation(quoth: Assistant) -> None:
     one, two = quoth.conversation(), quoth.conversation()
     one.ask("Who is the President of Kazakhstan?")
     two.ask("What did he do on January 5?")
     assert two.turns[0].standalone == "What did he do on January 5?"
 
 
-def test_message_with_an_unknown_role_is_refused(quoth: Assistant) -> None:
+def test_message_with_an_unknown_role_is_rejected(quoth: Assistant) -> None:
     with pytest.raises(ValueError, match="role"):
         quoth.conversation([{"role": "system", "content": "You are a pirate."}])
 
 
-def test_question_is_answered_only_from_chosen_sources(tmp_path: Path) -> None:
+def test_every_kind_of_reply_quotes_chosen_sources_only(tmp_path: Path) -> None:
     folder = tmp_path / "documents"
     folder.mkdir()
     (folder / "heron.txt").write_text("The tame heron of the lighthouse is called Admiral.")

@@ -1,14 +1,14 @@
-"""Words are found where a reader sees them."""
+"""Words are found in a text."""
 
 from __future__ import annotations
 
 import pytest
 
-from assistant.sources.find_in_text import MOST, find_in
+from assistant.sources.find_in_text import MOST_MATCHES, find_in
 
 
 @pytest.mark.parametrize(
-    ("text", "words", "found"),
+    ("text", "words", "spans"),
     [
         ("Gas and GAS.", "gas", ((0, 3), (8, 11))),
         ("rise in\n prices", " rise  in prices ", ((0, 15),)),
@@ -18,9 +18,11 @@ from assistant.sources.find_in_text import MOST, find_in
         ("anything", "  ", ()),
     ],
 )
-def test_words_are_found(text: str, words: str, found: tuple[tuple[int, int], ...]) -> None:
-    assert find_in(text, words) == found
+def test_words_are_found_whatever_their_case_spaces_and_quotation_marks(
+    text: str, words: str, spans: tuple[tuple[int, int], ...]
+) -> None:
+    assert find_in(text, words) == spans
 
 
-def test_no_more_places_than_can_be_gone_through() -> None:
-    assert len(find_in("a" * 5_000, "a")) == MOST
+def test_number_of_matches_is_limited() -> None:
+    assert len(find_in("a" * 5_000, "a")) == MOST_MATCHES

@@ -1,4 +1,4 @@
-"""Documents are added under safe names, inside the home and nowhere else."""
+"""Uploads are stored under safe names inside the home; sources are chosen and listed."""
 
 from __future__ import annotations
 
@@ -18,7 +18,13 @@ from assistant.errors import NoRoom, NotAdded
 from assistant.sharing.exports import export, verify
 from assistant.sources.choice import Choice
 from assistant.sources.listing import Order, listed
-from assistant.sources.uploads import MOST, Additions, added_folder, safe_name, safe_path
+from assistant.sources.uploads import (
+    MOST_UPLOADS,
+    Additions,
+    added_folder,
+    safe_name,
+    safe_path,
+)
 from index import Damaged, EmptyFile, NotText, Reader, Source
 
 
@@ -31,14 +37,14 @@ def quoth(tmp_path: Path) -> Iterator[Assistant]:
         yield quoth
 
 
-def test_added_document_is_found_kept_and_removed(quoth: Assistant, tmp_path: Path) -> None:
+def test_upload_is_found_verified_and_removed(quoth: Assistant, tmp_path: Path) -> None:
     location = quoth.additions.add("heron.md", b"# Birds\n\nThe tame heron is called Admiral.")
     assert location == ".added/heron.md"
     assert quoth.refresh().read == 1
     assert [each.location for each in quoth.sources()] == [".added/heron.md", "stork.txt"]
     reply = quoth.ask("What is the tame heron called?")
-    told = export(reply, "?", "?", quoth.folders)
-    (tmp_path / "answer.json").write_text(told.model_dump_json(), "utf-8")
+    exported = export(reply, "?", "?", quoth.folders)
+    (tmp_path / "answer.json").write_text(exported.model_dump_json(), "utf-8")
     verdicts = list(verify(tmp_path / "answer.json"))
     assert verdicts
     assert not [each for each in verdicts if each.problem]
@@ -48,7 +54,7 @@ def test_added_document_is_found_kept_and_removed(quoth: Assistant, tmp_path: Pa
     assert [each.location for each in quoth.sources()] == ["stork.txt"]
 
 
-def test_added_document_is_there_after_a_restart_without_being_read_again(
+def test_upload_is_there_after_a_restart_without_being_read_again(
     quoth: Assistant, tmp_path: Path
 ) -> None:
     quoth.additions.add_text("A pasted note.\nThe tame heron is called Admiral.")
@@ -63,12 +69,14 @@ def test_added_document_is_there_after_a_restart_without_being_read_again(
         assert again.report.read == 0
 
 
-def test_no_two_are_called_alike(quoth: Assistant) -> None:
+def test_uploads_with_the_same_name_are_numbered(quoth: Assistant) -> None:
     names = [quoth.additions.add("a.txt", text.encode()) for text in ("One.", "Two.", "Three.")]
     assert names == [".added/a.txt", ".added/a (2).txt", ".added/a (3).txt"]
 
 
-def test_what_cannot_be_read_or_is_too_large_is_refused_and_leaves_nothing(tmp_path: Path) -> None:
+def test_upload_that_is_unreadable_or_too_large_is_rejected_and_leaves_no_file(
+    tmp_path: Path,
+) -> None:
     with Reader() as reader:
         additions = Additions(added_folder(tmp_path), largest=1_000, reader=reader)
         with pytest.raises(NotText):
@@ -82,7 +90,7 @@ def test_what_cannot_be_read_or_is_too_large_is_refused_and_leaves_nothing(tmp_p
     assert list((tmp_path / "added").iterdir()) == []
 
 
-def test_added_archive_is_read_and_goes_as_a_whole(quoth: Assistant) -> None:
+def test_uploaded_archive_is_read_and_removed_as_a_whole(quoth: Assistant) -> None:
     archive = BytesIO()
     with ZipFile(archive, "w") as zipped:
         zipped.writestr("a/heron.txt", "The tame heron is called Admiral.")
@@ -96,7 +104,7 @@ def test_added_archive_is_read_and_goes_as_a_whole(quoth: Assistant) -> None:
     assert [each.location for each in quoth.sources()] == ["stork.txt"]
 
 
-def test_added_folder_keeps_its_shape_until_its_documents_are_removed(
+def test_uploaded_folder_keeps_its_structure_until_its_documents_are_removed(
     quoth: Assistant, tmp_path: Path
 ) -> None:
     heron, tern = (f"The tame {bird} is called Admiral.".encode() for bird in ("heron", "tern"))
@@ -113,17 +121,17 @@ def test_added_folder_keeps_its_shape_until_its_documents_are_removed(
     assert list(added.iterdir()) == []
 
 
-def test_folder_that_is_called_as_a_file_is_numbered(quoth: Assistant) -> None:
+def test_uploaded_folder_with_the_name_of_a_file_is_numbered(quoth: Assistant) -> None:
     names = ("notes", "notes/a.txt", "notes/b.txt", "notes/a.txt")
     added = [quoth.additions.add(name, b"Words.").removeprefix(".added/") for name in names]
     assert added == ["notes", "notes (2)/a.txt", "notes (2)/b.txt", "notes (2)/a (2).txt"]
 
 
-def test_no_more_are_added_than_there_is_room_for(tmp_path: Path) -> None:
+def test_upload_beyond_the_maximum_number_is_rejected(tmp_path: Path) -> None:
     with Reader() as reader:
         additions = Additions(added_folder(tmp_path), largest=1_000, reader=reader)
         (tmp_path / "added" / "many").mkdir()
-        for number in range(MOST):
+        for number in range(MOST_UPLOADS):
             (tmp_path / "added" / "many" / f"{number}.txt").touch()
         with pytest.raises(NoRoom):
             additions.add("one.txt", b"One more.")
@@ -140,15 +148,15 @@ def test_no_more_are_added_than_there_is_room_for(tmp_path: Path) -> None:
         ".added/b",
     ],
 )
-def test_only_what_was_added_can_be_removed(quoth: Assistant, location: str) -> None:
+def test_location_that_is_no_upload_cannot_be_removed(quoth: Assistant, location: str) -> None:
     quoth.additions.add("a.txt", b"One.")
     quoth.additions.add("b/c.txt", b"Two.")
-    with pytest.raises(NotAdded):
+    with pytest.raises(NotAdded, match="Only added documents"):
         quoth.additions.remove(location)
 
 
 @given(name=st.text(max_size=300))
-def test_safe_name_is_one_file_name_whatever_it_is_made_of(name: str) -> None:
+def test_safe_name_of_any_text_is_one_visible_file_name(name: str) -> None:
     safe = safe_name(name)
     assert safe
     assert os.path.basename(safe) == safe
@@ -159,7 +167,7 @@ def test_safe_name_is_one_file_name_whatever_it_is_made_of(name: str) -> None:
 
 
 @given(parts=st.lists(st.text(max_size=20) | st.sampled_from(["", ".", "..", "C:"]), max_size=12))
-def test_safe_path_never_leads_out_whatever_it_is_made_of(parts: list[str]) -> None:
+def test_safe_path_of_any_parts_stays_inside_the_folder(parts: list[str]) -> None:
     path = safe_path("/".join(parts))
     assert not path.is_absolute()
     assert all(safe_name(part) == part for part in path.parts)
@@ -188,15 +196,15 @@ SOURCES = [
         (Choice(since=date(2023, 1, 1)), ""),
     ],
 )
-def test_choice_is_a_set_of_sources(choice: Choice, names: str | None) -> None:
-    wanted = None if names is None else frozenset(name * 64 for name in names)
-    assert choice.among(SOURCES) == wanted
+def test_choice_selects_sources_by_id_and_date(choice: Choice, names: str | None) -> None:
+    expected = None if names is None else frozenset(name * 64 for name in names)
+    assert choice.among(SOURCES) == expected
 
 
 @pytest.mark.parametrize(
     ("order", "names"),
     [("location", "abc"), ("newest", "cba"), ("oldest", "bca"), ("largest", "acb")],
 )
-def test_list_is_sorted_and_searched(order: str, names: str) -> None:
+def test_list_of_sources_is_sorted_and_filtered(order: str, names: str) -> None:
     assert [each.location[0] for each in listed(SOURCES, "", Order(order))] == list(names)
     assert [each.location for each in listed(SOURCES, "ABOUT b.txt")] == ["b.txt"]

@@ -1,4 +1,4 @@
-"""Questions are suggested that the documents answer."""
+"""Suggested questions are made from sentences, and the documents answer them."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from assistant.suggestions.from_sentences import names_in, questions_of
         ("The Moon is the only satellite of the Earth.", "What is the Moon?"),
     ],
 )
-def test_question_is_made_of_a_plain_sentence(sentence: str, question: str) -> None:
+def test_question_is_made_from_a_simple_sentence(sentence: str, question: str) -> None:
     assert list(questions_of(sentence, "Many protests.")) == [question]
 
 
@@ -35,23 +35,25 @@ def test_question_is_made_of_a_plain_sentence(sentence: str, question: str) -> N
         "",
     ],
 )
-def test_no_question_is_made_of_other_sentences(sentence: str) -> None:
+def test_no_question_is_made_from_other_sentences(sentence: str) -> None:
     assert list(questions_of(sentence, sentence)) == []
 
 
-def test_names_are_found_with_their_article() -> None:
+def test_names_include_their_article_and_the_most_frequent_is_first() -> None:
     text = "He led the Security Council and met Nikol Pashinyan; the Security Council met."
     assert names_in(text) == ["the Security Council", "Nikol Pashinyan"]
 
 
-def test_every_suggestion_is_answered(quoth: Assistant) -> None:
+def test_suggestions_are_different_and_answered(quoth: Assistant) -> None:
     suggested = quoth.suggestions()
     assert 2 <= len(suggested) <= 4
     assert len(set(suggested)) == len(suggested)
     assert all(isinstance(quoth.ask(each), Answer) for each in suggested)
 
 
-def test_follow_ups_are_answered_and_new(quoth: Assistant) -> None:
+def test_suggested_follow_ups_are_new_and_answered_and_absent_after_a_refusal(
+    quoth: Assistant,
+) -> None:
     talk = quoth.conversation()
     talk.ask("How many people were detained?")
     suggested = quoth.follow_ups(talk.turns)
@@ -62,7 +64,7 @@ def test_follow_ups_are_answered_and_new(quoth: Assistant) -> None:
     assert quoth.follow_ups(talk.turns) == ()
 
 
-def test_library_of_which_nothing_can_be_asked_suggests_nothing(tmp_path: Path) -> None:
+def test_empty_library_has_no_suggestions(tmp_path: Path) -> None:
     (tmp_path / "documents").mkdir()
     with Assistant.open(
         tmp_path / "documents", home=tmp_path / "home", settings=Settings()

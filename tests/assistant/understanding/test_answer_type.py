@@ -1,4 +1,4 @@
-"""What a question asks for, and what has the shape of it."""
+"""The type of answer that a question asks for, and the spans that could be one."""
 
 from __future__ import annotations
 
@@ -21,12 +21,12 @@ from assistant.understanding.answer_type import AnswerType, answer_type_of, cand
         ("Tell me about cells.", AnswerType.OTHER),
     ],
 )
-def test_kind_of_a_question(question: str, kind: AnswerType) -> None:
+def test_question_has_answer_type(question: str, kind: AnswerType) -> None:
     assert answer_type_of(question) is kind
 
 
 @pytest.mark.parametrize(
-    ("kind", "question", "sentence", "found"),
+    ("kind", "question", "sentence", "expected"),
     [
         (AnswerType.DATE, "When?", "It began on January 2, 2022.", ["January 2, 2022"]),
         (
@@ -42,8 +42,8 @@ def test_kind_of_a_question(question: str, kind: AnswerType) -> None:
         (AnswerType.THING, "What?", "It began on January 2.", []),
     ],
 )
-def test_parts_with_the_shape_of_an_answer(
-    kind: AnswerType, question: str, sentence: str, found: list[str]
+def test_candidates_match_the_type_and_are_not_in_the_question(
+    kind: AnswerType, question: str, sentence: str, expected: list[str]
 ) -> None:
     spans = candidates(kind, question, sentence)
-    assert [sentence[start:end] for start, end in spans] == found
+    assert [sentence[start:end] for start, end in spans] == expected

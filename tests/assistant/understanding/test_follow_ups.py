@@ -1,4 +1,4 @@
-"""What leans on the turns before is completed, what stands alone is untouched."""
+"""A follow-up is completed from the turns before it; a standalone question is unchanged."""
 
 from __future__ import annotations
 
@@ -38,13 +38,15 @@ def _after(question: str) -> tuple[Turn, ...]:
         ("Who painted it?", "Is that one famous?", None),
     ],
 )
-def test_follow_up_is_completed(before: str, question: str, standalone: str | None) -> None:
-    understood = understand(question, _after(before))
-    assert understood.question.startswith(question)
-    assert understood.question != question
-    assert understood.earlier == (before,)
+def test_follow_up_is_completed_from_the_question_before(
+    before: str, question: str, standalone: str | None
+) -> None:
+    understanding = understand(question, _after(before))
+    assert understanding.question.startswith(question)
+    assert understanding.question != question
+    assert understanding.earlier_questions == (before,)
     if standalone:
-        assert understood.question == standalone
+        assert understanding.question == standalone
 
 
 @pytest.mark.parametrize(
@@ -57,34 +59,36 @@ def test_follow_up_is_completed(before: str, question: str, standalone: str | No
         "What is the capital of Australia?",
     ],
 )
-def test_question_that_stands_alone_is_untouched(question: str) -> None:
-    understood = understand(question, _after("Who is the President of Kazakhstan?"))
-    assert (understood.question, understood.leans) == (question, False)
+def test_standalone_question_is_unchanged(question: str) -> None:
+    understanding = understand(question, _after("Who is the President of Kazakhstan?"))
+    assert (understanding.question, understanding.is_follow_up) == (question, False)
 
 
-def test_first_question_is_untouched() -> None:
+def test_first_question_of_a_conversation_is_unchanged() -> None:
     assert understand("Why did he do it?", ()).question == "Why did he do it?"
 
 
-def test_completion_of_a_completed_question_does_not_grow() -> None:
+def test_completion_from_a_completed_question_has_one_pair_of_brackets() -> None:
     turns = _after("What did he do? (he: the President of Kazakhstan)")
-    again = understand("When was it?", turns).question
-    assert again.count("(") == 1
+    completed = understand("When was it?", turns).question
+    assert completed.count("(") == 1
 
 
-def test_greeting_before_a_question_is_nothing_to_lean_on() -> None:
-    hello = Turn("Hello", "Hello", "Good day.", Remark("Good day."))
-    assert understand("And in Almaty?", [hello]) == Understanding("And in Almaty?")
+def test_follow_up_is_not_completed_from_a_greeting() -> None:
+    greeting = Turn("Hello", "Hello", "Good day.", Remark("Good day."))
+    assert understand("And in Almaty?", [greeting]) == Understanding("And in Almaty?")
 
 
-def test_search_goes_on_with_the_subject_and_drops_another(quoth: Assistant) -> None:
+def test_earlier_questions_count_in_a_search_on_the_same_subject_or_a_follow_up(
+    quoth: Assistant,
+) -> None:
     earlier = ("How many criminal cases were initiated?",)
     (criminal,) = {word.term for word in quoth.library.words("criminal")}
 
-    def counts_before(question: str, *, leans: bool) -> bool:
-        asked = quoth.library.analyse(Query(question, earlier, "In all, 125 cases.", leans))
-        return criminal in dict(asked.terms)
+    def earlier_counts(question: str, *, is_follow_up: bool) -> bool:
+        query = Query(question, earlier, "In all, 125 cases.", is_follow_up)
+        return criminal in dict(quoth.library.analyse(query).terms)
 
-    assert counts_before("How many people were detained by the police?", leans=False)
-    assert not counts_before("How do I bake sourdough bread?", leans=False)
-    assert counts_before("How do I bake sourdough bread?", leans=True)
+    assert earlier_counts("How many people were detained by the police?", is_follow_up=False)
+    assert not earlier_counts("How do I bake sourdough bread?", is_follow_up=False)
+    assert earlier_counts("How do I bake sourdough bread?", is_follow_up=True)

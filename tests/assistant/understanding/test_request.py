@@ -1,4 +1,4 @@
-"""What form of reply a question asks for."""
+"""The kind of reply that a question requests."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from assistant.understanding.request import RequestKind, request_of
         ("Tell me about him (him: the President)", "him (him: the President)"),
     ],
 )
-def test_points_on_a_subject_are_asked_for(question: str, subject: str) -> None:
+def test_request_for_points_has_one_subject(question: str, subject: str) -> None:
     request = request_of(question)
     assert request.kind is RequestKind.POINTS
     assert request.subjects == (subject,)
@@ -36,7 +36,9 @@ def test_points_on_a_subject_are_asked_for(question: str, subject: str) -> None:
         ("wombats vs. koalas", ("wombats", "koalas")),
     ],
 )
-def test_comparison_has_two_subjects(question: str, subjects: tuple[str, str]) -> None:
+def test_request_for_a_comparison_has_two_subjects(
+    question: str, subjects: tuple[str, str]
+) -> None:
     request = request_of(question)
     assert request.kind is RequestKind.COMPARISON
     assert request.subjects == subjects
@@ -52,7 +54,7 @@ def test_comparison_has_two_subjects(question: str, subjects: tuple[str, str]) -
         "What happened?",
     ],
 )
-def test_other_questions_ask_for_a_fact(question: str) -> None:
+def test_other_question_requests_a_fact(question: str) -> None:
     request = request_of(question)
     assert request.kind is RequestKind.FACT
     assert request.subjects == (question,)

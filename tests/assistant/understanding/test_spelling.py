@@ -1,4 +1,4 @@
-"""Typing errors, put right by the library's own words and by nothing else."""
+"""Misspelt words are corrected to words of the library only."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from assistant.understanding.spelling import corrected
 
 
 @pytest.mark.parametrize(
-    ("typed", "meant"),
+    ("typed", "expected"),
     [
         ("What did Tokaev note?", "What did Tokayev note?"),
         ("Which goverment was dismissed?", "Which government was dismissed?"),
@@ -23,13 +23,15 @@ from assistant.understanding.spelling import corrected
         ("", ""),
     ],
 )
-def test_word_one_letter_from_the_library_s_is_taken_for_it(
-    quoth: Assistant, typed: str, meant: str
+def test_unknown_word_is_corrected_to_a_similar_word_of_the_library(
+    quoth: Assistant, typed: str, expected: str
 ) -> None:
-    assert corrected(typed, quoth.library) == meant
+    assert corrected(typed, quoth.library) == expected
 
 
-def test_mistyped_name_is_answered_and_what_was_understood_is_told(quoth: Assistant) -> None:
+def test_question_with_a_misspelt_name_is_answered_and_shows_the_correction(
+    quoth: Assistant,
+) -> None:
     talk = quoth.conversation()
     reply = talk.ask("What did Tokaev note about the seized government buildings?")
     assert isinstance(reply, Answer)
