@@ -23,11 +23,12 @@ from assistant.suggestions.suggestions import follow_ups, suggestions
 from assistant.turn import Turn
 from assistant.understanding.follow_ups import Understanding, understand
 from assistant.understanding.limits import checked
+from assistant.understanding.model_rewriting import restate
 from assistant.understanding.small_talk import remark_on
 from assistant.understanding.spelling import corrected
 from assistant.understanding.vagueness import ask_back, names_nothing
 from assistant.verifying import Checker
-from assistant.writing import Writer, restate
+from assistant.writing import Writer
 from index import Folders, Library, ProgressListener, RankedPassage
 
 
