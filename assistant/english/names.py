@@ -11,7 +11,10 @@ from assistant.english.word_lists import read_words
 from index import Span
 
 CAPITALISED_WORD = r"[A-Z][\w’'-]*"
-"""The pattern of a word of a name: Ada, O’Neill, Jean-Luc."""
+"""The pattern of a word of a name: Ada, O’Neill, Jean-Luc; also a single capital."""
+
+LONG_CAPITALISED_WORD = r"[A-Z][\w’'-]+"
+"""The pattern of a word of a name with at least two characters."""
 
 SENTENCE_OPENERS = read_words("sentence_openers")
 """Words, in lower case, that begin sentences with a capital and are no names."""

@@ -16,15 +16,17 @@ _ROWS = read_rows("numbers")
 CARDINALS = {cardinal: int(value) for value, cardinal, _ in _ROWS}
 """The values of zero, one, two and so on, by name."""
 
-_ORDINALS = {ordinal: int(value) for value, _, ordinal in _ROWS}
-_NAMED_VALUES = CARDINALS | _ORDINALS
+ORDINALS = {ordinal: int(value) for value, _, ordinal in _ROWS}
+"""The values of first, second and so on, by name."""
+
+_NAMED_VALUES = CARDINALS | ORDINALS
 _TENS = {word for word, value in CARDINALS.items() if value >= 20}
 _SMALL = [word for word, value in CARDINALS.items() if 0 < value < 10]
 _SCALES = {
     **{"dozen": 12, "hundred": 100, "thousand": 1000},
     **{"million": 10**6, "billion": 10**9, "trillion": 10**12},
 }
-_DENOMINATORS = {word: value for word, value in _ORDINALS.items() if value > 2}
+_DENOMINATORS = {word: value for word, value in ORDINALS.items() if value > 2}
 _DENOMINATORS |= {"half": 2, "quarter": 4}
 _SUFFIXES = {"k": 1000, "m": 10**6, "bn": 10**9}
 
@@ -32,7 +34,7 @@ _SUFFIXES = {"k": 1000, "m": 10**6, "bn": 10**9}
 _ATOM = re.compile(
     r"(?<![\w.])(?P<digits>\d{1,3}(?:,\d{3}){1,99}(?:\.\d{1,99})?|\d{1,300}(?:\.\d{1,99})?)"
     r"(?P<suffix>(?:st|nd|rd|th)\b|[kKmM](?=\b)|bn\b)?(?!\w)"
-    rf"|\b(?P<word>{'|'.join([*CARDINALS, *_ORDINALS, *_SCALES])})\b",
+    rf"|\b(?P<word>{'|'.join([*CARDINALS, *ORDINALS, *_SCALES])})\b",
     re.IGNORECASE,
 )
 # The 19 of COVID-19 is part of a name, but "ten-15" is two numbers. At most 80 characters, which
@@ -179,7 +181,7 @@ def _continues(text: str, before: re.Match[str], after: re.Match[str]) -> bool:
         return False
     first, second = (before["word"] or "").lower(), after["word"].lower()
     if second in _SCALES:
-        return first not in _ORDINALS
+        return first not in ORDINALS
     if first in _SCALES:
         return "," not in between
     return first in _TENS and "and" not in between and 0 < _NAMED_VALUES[second] < 10
@@ -195,7 +197,7 @@ def _number(text: str, run: Sequence[re.Match[str]], *, has_limit: bool) -> Numb
             if _SCALES[word] >= 1000:
                 total, current = total + current, Fraction(0)
         elif word:
-            is_ordinal |= word in _ORDINALS
+            is_ordinal |= word in ORDINALS
             current += _NAMED_VALUES[word]
         else:
             suffix = (atom["suffix"] or "").lower()

@@ -50,7 +50,7 @@ class Assessor:
             question: the question.
         """
         pair, context = self.compare(statement, quotes, question)
-        comparison = Comparison(pair, context, self._meaning_of)
+        comparison = Comparison(pair, context, self.meaning_of)
         covered = comparison.facts.covered
         features = closeness_features(pair, covered)
         probability = self.closeness.chance.of(features)
@@ -89,7 +89,7 @@ class Assessor:
         """Return the words of a text, stemmed, without analysing their meaning."""
         return frozenset(word.term for word in self._library.words(text))
 
-    def _meaning_of(self, word: str) -> Floats:
+    def meaning_of(self, word: str) -> Floats:
         """Return the direction of a word taken alone, (dimensions,), of length 1."""
         alone = self.analyse(word)
         direction: Floats = alone.token_weights @ alone.token_vectors

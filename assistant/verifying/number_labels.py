@@ -7,12 +7,14 @@ from collections import defaultdict
 from fractions import Fraction
 
 from assistant.english.dates import MONTHS, WEEKDAYS
-from assistant.english.names import SENTENCE_OPENERS
+from assistant.english.names import LONG_CAPITALISED_WORD, SENTENCE_OPENERS
 from assistant.verifying.alignment import Alignment
 from assistant.verifying.analysed_text import AnalysedText
 from assistant.verifying.fault import Fault, FaultKind
 
-_LABEL = re.compile(r"(?<![\w.’'-])(?P<label>[A-Z][\w’'-]+)\.?(?:[ \xa0]No\.?)?[ \xa0]\Z")
+_LABEL = re.compile(
+    rf"(?<![\w.’'-])(?P<label>{LONG_CAPITALISED_WORD})\.?(?:[ \xa0]No\.?)?[ \xa0]\Z"
+)
 _REACH = 40  # characters before a number in which a label may begin
 _CURRENCY = re.compile(r"[A-Z]{3}$|Rs$")
 _TIMES = frozenset(name.capitalize() for name in (*MONTHS, *WEEKDAYS))
@@ -23,7 +25,7 @@ _NO_LABEL = ""
 def find_label_faults(pair: Alignment) -> list[Fault]:
     """Return the names before a number of a statement, where the quotes have another name there.
 
-    A name that the other text has elsewhere is no label, but stands before the number by chance:
+    A name that the other text has elsewhere is no label, but precedes the number by chance:
     "beat Brazil 7-1", "was beaten by Germany 7-1".
     """
     labels_in_quote = _labels(pair.quote)

@@ -31,6 +31,7 @@ _THOUGHT_START = re.compile(r"\s*<think>")
 _THOUGHT_END = "</think>"
 # A reply has at most `REPLY_TOKENS` tokens, but not every server keeps to that.
 _LONGEST_REPLY = 20_000  # characters, without thoughts
+_LONGEST_CITATION = 4_000  # characters; more than the pattern of a citation can match
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +53,7 @@ class StatementParser:
     def __init__(self) -> None:
         """Begin with an empty reply."""
         self._text = ""  # not yet parsed
+        self._searched = 0  # where the next citation or line end can begin, at the earliest
         self._before = ""  # the beginning of a statement with a citation in its middle
         self._numbers: list[int] = []
         self._cites_first = False  # whether citations precede their sentences
@@ -87,16 +89,19 @@ class StatementParser:
             self._text = self._text[start.end() :]
         if not self._is_thinking:
             return
+        self._searched = 0
         thought, end, reply = self._text.partition(_THOUGHT_END)
         self._is_thinking = not end and not is_last
         # The end mark may come in two pieces.
         self._text = thought[1 - len(_THOUGHT_END) :] if self._is_thinking else reply.lstrip()
 
     def _parse(self, *, is_last: bool) -> Iterator[ParsedStatement]:
-        while (found := _CITATION_OR_LINE_END.search(self._text)) is not None:
+        while (found := _CITATION_OR_LINE_END.search(self._text, self._searched)) is not None:
             before, rest = self._text[: found.start()], self._text[found.end() :]
+            self._searched = found.start()
             if not is_last and (not rest.strip() or _UNFINISHED.match(rest)):
                 return  # the next piece decides where it belongs
+            self._searched = 0
             if found["citations"]:
                 yield from self._at_citation(before, _parse_numbers(found["citations"]), rest)
             elif _CITATION.match(rest):
@@ -105,6 +110,7 @@ class StatementParser:
                 self._text = rest
                 yield from self._close(before)
                 self._cites_first = False
+        self._searched = _earliest_match(self._text)
 
     def _at_citation(self, before: str, numbers: list[int], rest: str) -> Iterator[ParsedStatement]:
         """Yield the statement that a citation closes, if it closes one."""
@@ -133,6 +139,13 @@ class StatementParser:
         for count, (start, end) in enumerate(spans, 1):
             if any(each.isalnum() for each in whole[start:end]):
                 yield ParsedStatement(whole[start:end], numbers if count == len(spans) else ())
+
+
+def _earliest_match(text: str) -> int:
+    """Return where a match can begin in a text without any, once more text follows it."""
+    bracket = max(text.rfind("["), text.rfind("【"))
+    is_open = bracket >= 0 and bracket >= len(text) - _LONGEST_CITATION
+    return len(text[: bracket if is_open else len(text)].rstrip())
 
 
 def _parse_numbers(citations: str) -> list[int]:

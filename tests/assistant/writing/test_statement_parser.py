@@ -71,10 +71,11 @@ def test_reply_that_does_not_end_is_cut() -> None:
 
 def test_thoughts_do_not_count_towards_the_length() -> None:
     parser = StatementParser()
-    for piece in ("<think>", *["It may fall. "] * 9_000, "</thi", "nk>It fell [2]."):
+    for piece in ("<think>", *["It may fall. "] * 9_000, "</thi"):
         assert list(parser.feed(piece)) == []
 
-    assert list(parser.finish()) == [ParsedStatement("It fell.", (2,))]
+    assert list(parser.feed("nk>It fell [2].")) == [ParsedStatement("It fell.", (2,))]
+    assert list(parser.finish()) == []
 
 
 def test_number_too_long_to_convert_is_no_citation() -> None:
