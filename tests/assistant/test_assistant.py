@@ -274,5 +274,5 @@ def test_question_is_answered_only_from_chosen_sources(tmp_path: Path) -> None:
             assert {quote.source.id for quote in back.nearest} == {source.id}
         for question in ("What is the tame bird called?", "Summarise this", "Why?"):
             assert quoth.ask(question, sources=()) == Refusal(
-                "The sources hold nothing about this.", Reason.NOTHING_FOUND, question=question
+                "The sources contain nothing about this.", Reason.NOTHING_FOUND, question=question
             )
