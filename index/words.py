@@ -151,8 +151,7 @@ class Words:
 
     def analyse(self, text: str) -> list[Word]:
         """Return the words of a text with their offsets."""
-        tokens = self._analysing.pre_tokenize(text).tokens
-        return [Word(token.text, token.char_offset_from, token.char_offset_to) for token in tokens]
+        return _words_of(self._analysing, text)
 
     def frequencies(self, terms: Iterable[str]) -> dict[str, int]:
         """Return in how many passages each term occurs."""
@@ -187,6 +186,16 @@ class Words:
                 boosted = tantivy.Query.boost_query(query, weight * share)
                 clauses.append((tantivy.Occur.Should, boosted))
         return tantivy.Query.boolean_query(clauses) if clauses else None
+
+
+def analyse(text: str) -> list[Word]:
+    """Return the words of a text with their offsets, as every index analyses them."""
+    return _words_of(_analyser(), text)
+
+
+def _words_of(analyser: tantivy.TextAnalyzer, text: str) -> list[Word]:
+    tokens = analyser.pre_tokenize(text).tokens
+    return [Word(token.text, token.char_offset_from, token.char_offset_to) for token in tokens]
 
 
 def _analyser() -> tantivy.TextAnalyzer:

@@ -14,7 +14,7 @@ def render(name: str, **values: object) -> str:
 
     Example:
         >>> render("refusal/nothing-found")
-        'The sources hold nothing about this.'
+        'The sources contain nothing about this.'
 
     Raises:
         KeyError: there is no such prompt.

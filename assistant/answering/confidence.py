@@ -12,10 +12,10 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from assistant.answering.features import FEATURES, QuestionAnalysis
+from assistant.answering.features import FEATURES, LEXICON, QuestionAnalysis
 from assistant.answering.sentence_ranking import Ranking
 from assistant.answering.weights import Weights
-from assistant.english.opposites import antonyms, is_negated
+from assistant.english.negation import contains_negation
 
 NAME = re.compile(r"(?<!^)(?<![.?!] )\b[A-Z][\w’'-]+")
 _NUMBER = re.compile(r"\b\d[\d.,]*\b")
@@ -44,7 +44,8 @@ def confidence_features(ranking: Ranking) -> dict[str, float]:
     passage = lead.passage.text.lower()
     asked = ranking.question.query.query
     shares = np.array([each.share for each in ranking.sentences])
-    negated, denies = is_negated(ranking.question.text), is_negated(lead.text)
+    negated = contains_negation(ranking.question.text)
+    denies = contains_negation(lead.text)
     return {name: named[name] for name in _OF_LEAD} | {
         "share of the lead": lead.share,
         "margin": float(scores[0] - scores[min(3, len(scores) - 1)]),
@@ -58,7 +59,9 @@ def confidence_features(ranking: Ranking) -> dict[str, float]:
         "lead is negated": float(denies),
         "only one is negated": float(negated != denies),
         "antonyms": float(
-            antonyms({each.term for each in ranking.question.words}, {w.term for w in lead.words})
+            LEXICON.general_opposites.count_contradicted(
+                {each.term for each in ranking.question.words}, {w.term for w in lead.words}
+            )
         ),
         "numbers missing in the lead": _missing(_NUMBER, ranking.question.text, lead.text.lower()),
         "missing names": _missing(NAME, ranking.question.text, passage),

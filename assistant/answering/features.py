@@ -6,19 +6,19 @@ import math
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from importlib.resources import files
 
 import numpy as np
 from numpy.typing import NDArray
 
 from assistant.answering.short_answer import nearness
+from assistant.english.lexicon import Lexicon
 from assistant.understanding.answer_type import AnswerType, answer_type_of, candidates
 from index import AnalysedQuery, Matches, RankedPassage, Word
+from index.words import analyse
 
 _PRONOUN = re.compile(r"(?:He|She|It|They|This|These|His|Her|Its|Their)\b")
-FUNCTION_WORDS = frozenset(
-    files("assistant.english").joinpath("stop_words.txt").read_text("utf-8").split()
-)
+LEXICON = Lexicon.of(analyse)
+FUNCTION_WORDS = LEXICON.stop_words
 FEATURES = (
     "weighted matches",
     "plain matches",

@@ -1,4 +1,4 @@
-"""The dates of a text by what they say: January 5 is 5 January is 2022-01-05 without its year."""
+"""The dates in a text by their parts: "January 5" and "5 January" are the same date."""
 
 from __future__ import annotations
 
@@ -7,16 +7,22 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 
-from assistant.english.word_lists import lines_of
-from index import Span
+from assistant.english.spans import TakenCharacters
+from assistant.english.word_lists import read_rows
 
-_MONTHS, _DAYS = lines_of("calendar")
+MONTHS, WEEKDAYS = map(tuple, read_rows("months_and_weekdays"))
+"""The months from January and the weekdays from Monday, in lower case."""
+
 _MONTH = r"(?P<month>(?:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)\b\.?|{})".format(
-    "|".join(f"{each.capitalize()}\\b" for each in _MONTHS)
+    "|".join(f"{month.capitalize()}\\b" for month in MONTHS)
 )
 _DAY = r"(?P<day>\d{1,2})(?:st|nd|rd|th)?\b"
 _YEAR = r"(?P<year>[12]\d{3})\b(?!,\d)"
-_WEEKDAY = r"(?P<weekday>(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day)s?\b"
+# Without a day or year, "March" and "May" need a word before them that makes them a month.
+_UNAMBIGUOUS_MONTHS = "|".join(
+    month.capitalize() for month in MONTHS if month not in {"march", "may"}
+)
+# Tried in this order; a later shape finds only what the earlier ones left.
 _SHAPES = [
     re.compile(rf"\b{shape}")
     for shape in (
@@ -29,22 +35,23 @@ _SHAPES = [
         r"(?:AD|CE) (?P<year>\d{1,4})\b",
         r"(?P<year>\d{1,4}) (?:AD|CE)\b",
         r"(?P<year>[12]\d{3})(?=\b|[–-]\d\d)(?![,.]\d|s\b|\w|%)",
-        rf"{_WEEKDAY}",
-        r"(?P<month>(?:January|February|April|June|July|August|September|October|November|December))\b",
+        r"(?P<weekday>(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day)s?\b",
+        rf"(?P<month>(?:{_UNAMBIGUOUS_MONTHS}))\b",
         r"(?<=[Ii]n )(?P<month>March|May)\b",
         r"(?<=(?:of|ly|te|ce|il|id) )(?P<month>March|May)\b",
     )
 ]
-_ENDS_RANGE = re.compile(r"[–-](?P<short>\d\d)\b(?![–-])")
+_RANGE_END = re.compile(r"[–-](?P<short>\d\d)\b(?![–-])")
+_WEEKDAY_LINK = re.compile(r",? (?:the )?|\s\(")
 
 
 @dataclass(frozen=True, slots=True)
-class Moment:
-    """A date in a text, as far as it is told.
+class DateMention:
+    """A date in a text, complete or in part.
 
     Attributes:
         text: as it is written.
-        start, end: where, in code points.
+        start, end: its position, in code points.
         year: negative before Christ.
         month, day: from 1.
         weekday: from 0, Monday.
@@ -62,20 +69,20 @@ class Moment:
 
     @property
     def is_year(self) -> bool:
-        """Whether it is a year and nothing more, and might be any number."""
+        """Whether it is a year alone, which may also be any other number."""
         return self.year is not None and self.month is None
 
-    def is_said_by(self, other: Moment) -> bool:
-        """Tell whether another date says all that this one says."""
-        for name in ("year", "month", "day", "decade"):
-            wanted = getattr(self, name)
-            if wanted is not None and wanted != getattr(other, name):
+    def is_stated_by(self, other: DateMention) -> bool:
+        """Tell whether another date has every part of this one, with the same values."""
+        for part in ("year", "month", "day", "decade"):
+            value = getattr(self, part)
+            if value is not None and value != getattr(other, part):
                 return False
-        return self.weekday is None or self.weekday in (other.weekday, other.falls_on)
+        return self.weekday is None or self.weekday in (other.weekday, other.computed_weekday)
 
     @property
-    def falls_on(self) -> int | None:
-        """The weekday of a date that is told in full."""
+    def computed_weekday(self) -> int | None:
+        """The weekday that follows from year, month and day, if all three are given."""
         if not self.year or not self.month or not self.day or self.year < 1:
             return None
         try:
@@ -83,73 +90,82 @@ class Moment:
         except ValueError:
             return None
 
-    def completed(self, years: Iterable[int]) -> Iterator[Moment]:
-        """Yield the date in each of some years if it has a month and no year."""
+    def in_years(self, years: Iterable[int]) -> Iterator[DateMention]:
+        """Yield the date in each of some years, if it has a month and no year."""
         if self.year is None and self.month is not None:
             yield from (replace(self, year=year) for year in years)
 
 
-def moments_in(text: str) -> list[Moment]:
-    """Return the dates of a text in their order; a weekday beside a date is part of it."""
-    taken: list[Span] = []
-    found: list[Moment] = []
+def find_dates(text: str) -> list[DateMention]:
+    """Return the dates of a text in order; a weekday beside a date is part of it.
+
+    Example:
+        >>> [(found.month, found.day) for found in find_dates("On 5 January and on March 2nd")]
+        [(1, 5), (3, 2)]
+    """
+    taken = TakenCharacters(text)
+    found: list[DateMention] = []
     for shape in _SHAPES:
         for match in shape.finditer(text):
-            if not any(start < match.end() and match.start() < end for start, end in taken):
-                moment = _moment(match)
-                if moment is not None:
-                    taken.append(match.span())
-                    found.append(moment)
-                    found += _end_of_range(text, moment, taken)
-    return _with_weekdays(text, sorted(found, key=lambda each: each.start))
+            if taken.overlaps(*match.span()):
+                continue
+            mention = _mention_of(match)
+            if mention is not None:
+                mentions = [mention, *_range_end(text, mention)]
+                found += mentions
+                taken.add(match.start(), mentions[-1].end)
+    return _with_weekdays(text, sorted(found, key=lambda mention: mention.start))
 
 
-def _moment(match: re.Match[str]) -> Moment | None:
-    said = match.groupdict()
-    month = int(said["number"]) if said.get("number") else _month(said.get("month"))
-    year = int(said["year"]) if said.get("year") else None
-    if said.get("ancient"):
-        year = -int(said["ancient"])
-    day = int(said["day"]) if said.get("day") else None
+def _mention_of(match: re.Match[str]) -> DateMention | None:
+    parts = match.groupdict()
+    month = int(parts["number"]) if parts.get("number") else _month_number(parts.get("month"))
+    year = int(parts["year"]) if parts.get("year") else None
+    if parts.get("ancient"):
+        year = -int(parts["ancient"])
+    day = int(parts["day"]) if parts.get("day") else None
     if (day or 1) > 31 or (month or 1) > 12:
         return None
-    named = said.get("weekday")
-    weekday = _DAYS.index(named.lower()) if named else None
-    decade = int(said["decade"]) if said.get("decade") else None
-    return Moment(match[0], *match.span(), year, month, day, weekday, decade)
+    name = parts.get("weekday")
+    weekday = WEEKDAYS.index(name.lower()) if name else None
+    decade = int(parts["decade"]) if parts.get("decade") else None
+    return DateMention(match[0], *match.span(), year, month, day, weekday, decade)
 
 
-def _month(name: str | None) -> int | None:
+def _month_number(name: str | None) -> int | None:
     if not name:
         return None
-    return 1 + next(n for n, month in enumerate(_MONTHS) if month.startswith(name.lower()[:3]))
+    return 1 + next(n for n, month in enumerate(MONTHS) if month.startswith(name.lower()[:3]))
 
 
-def _end_of_range(text: str, first: Moment, taken: list[Span]) -> list[Moment]:
+def _range_end(text: str, first: DateMention) -> list[DateMention]:
     """Return the second year of 1914–18."""
-    short = _ENDS_RANGE.match(text, first.end) if first.is_year else None
+    short = _RANGE_END.match(text, first.end) if first.is_year else None
     if short is None or first.year is None:
         return []
-    taken.append(short.span())
     year = first.year // 100 * 100 + int(short["short"])
-    return [Moment(short["short"], *short.span("short"), year)]
+    return [DateMention(short["short"], *short.span("short"), year)]
 
 
-def _with_weekdays(text: str, moments: list[Moment]) -> list[Moment]:
-    joined: list[Moment] = []
-    for each in moments:
-        before = joined[-1] if joined else None
-        if (
-            before
-            and {before.weekday, each.weekday} != {None}
-            and (re.fullmatch(r",? (?:the )?|\s\(", text[before.end : each.start]))
-        ):
-            one, two = (before, each) if before.weekday is not None else (each, before)
-            if two.month is not None:
-                whole = text[before.start : each.end]
-                joined[-1] = replace(
-                    two, text=whole, start=before.start, end=each.end, weekday=one.weekday
-                )
-                continue
-        joined.append(each)
+def _with_weekdays(text: str, mentions: list[DateMention]) -> list[DateMention]:
+    """Join each weekday with the date beside it."""
+    joined: list[DateMention] = []
+    for mention in mentions:
+        whole = _joined_with_weekday(text, joined[-1], mention) if joined else None
+        if whole:
+            joined[-1] = whole
+        else:
+            joined.append(mention)
     return joined
+
+
+def _joined_with_weekday(text: str, first: DateMention, second: DateMention) -> DateMention | None:
+    """Return two neighbours as one date, if one is a weekday and the other has a month."""
+    has_weekday = first.weekday is not None or second.weekday is not None
+    if not has_weekday or not _WEEKDAY_LINK.fullmatch(text, first.end, second.start):
+        return None
+    weekday, day = (first, second) if first.weekday is not None else (second, first)
+    if day.month is None:
+        return None
+    whole = text[first.start : second.end]
+    return replace(day, text=whole, start=first.start, end=second.end, weekday=weekday.weekday)

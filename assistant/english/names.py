@@ -1,90 +1,123 @@
-"""The names of a text: runs of words with capitals, acronyms, and words with digits in them."""
+"""The names in a text: runs of capitalised words, acronyms, and words such as iPhone or 9-Volt."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from assistant.english.word_lists import words_of
+from assistant.english.spans import TakenCharacters
+from assistant.english.word_lists import read_words
 from index import Span
 
-_WORD = r"(?:[^\W\d_]+[’'-])*[A-Z][\w’'-]*|[a-z]+[A-Z]\w*|\d+(?=-[A-Z])[\w-]+"
+CAPITALISED_WORD = r"[A-Z][\w’'-]*"
+"""The pattern of a word of a name: Ada, O’Neill, Jean-Luc; also a single capital."""
+
+LONG_CAPITALISED_WORD = r"[A-Z][\w’'-]+"
+"""The pattern of a word of a name with at least two characters."""
+
+SENTENCE_OPENERS = read_words("sentence_openers")
+"""Words, in lower case, that begin sentences with a capital and are no names."""
+
+TITLES = read_words("titles_and_offices")
+"""Titles and offices of persons, in lower case."""
+
+# At most eight parts before the capital (al-Din, d’Arc), which keeps the search linear.
+_WORD = rf"(?:[^\W\d_]+[’'-]){{0,8}}{CAPITALISED_WORD}|[a-z]+[A-Z]\w*|\d+(?=-[A-Z])[\w-]+"
 _LINK = r"(?:of|the|de|von|van|al|bin|la|du|di|da|del|der|den|el|for|and)"
 _RUN = re.compile(
     rf"(?<!\w)(?:{_WORD})(?:\.(?= [A-Z]))?"
     rf"(?:[ \xa0](?:{_LINK} ){{0,2}}(?:{_WORD})(?:\.(?= [A-Z]))?)*"
 )
-_PARTS_TWO = re.compile(r" (?:and|for) |['’]s[ \xa0](?=[A-Z])")
-_BEGINS = re.compile(r"(?:^|[.!?:]\s+|[\n“\"(]\s*)\Z")
-_OPENERS = words_of("openers")
-_SPELLED_SO = frozenset({"IT", "WHO"})
-HONORIFICS = words_of("honorifics")
+_LINKS = re.compile(rf"(?:{_LINK} )+")
+_BETWEEN_NAMES = re.compile(r" (?:and|for) |['’]s[ \xa0](?=[A-Z])")
+_SENTENCE_START = re.compile(r"(?:^|[.!?:]\s+|[\n“\"(]\s*)\Z")
+_FIRST_WORD = re.compile(r"([A-Za-z]+)(?:\s+|$)")
+_POSSESSIVE = re.compile(r"(?:['’]s?|['’-])$")
+# In capitals these openers are acronyms.
+_ACRONYMS_LIKE_OPENERS = frozenset({"IT", "WHO"})
 
 
 @dataclass(frozen=True, slots=True)
-class Name:
+class NameMention:
     """A name in a text.
 
     Attributes:
         text: as it is written, without a possessive.
-        start, end: where, in code points.
-        may_begin: whether it is one word with a capital that begins a sentence, and so perhaps
-            none.
+        start, end: its position, in code points.
+        is_uncertain: whether it is one capitalised word at the start of a sentence, which may be
+            an ordinary word.
     """
 
     text: str
     start: int
     end: int
-    may_begin: bool = False
+    is_uncertain: bool = False
 
 
-def names_in(text: str, taken: Sequence[Span] = ()) -> list[Name]:
-    """Return the names of a text in order, but for what stands in spans that are taken."""
-    found: list[Name] = []
+def find_names(text: str, excluded: Sequence[Span] = ()) -> list[NameMention]:
+    """Return the names of a text in order, except those that overlap excluded spans.
+
+    Example:
+        >>> [name.text for name in find_names("In Almaty, the mayor met Ada Holm's aide.")]
+        ['Almaty', 'Ada Holm']
+    """
+    taken = TakenCharacters(text, excluded)
+    is_upper = text.isupper()
+    found: list[NameMention] = []
     for run in _RUN.finditer(text):
-        for start, end in _parts(text, *run.span()):
-            if not any(left < end and start < right for left, right in taken):
-                found += _name(text, start, end)
+        for start, end in _split_run(text, *run.span()):
+            if not taken.overlaps(start, end):
+                found += _names_of_part(text, start, end, is_upper=is_upper)
     return found
 
 
 def initials(text: str) -> str:
-    """Return the first letters of the words with capitals."""
+    """Return the first letters of the capitalised words."""
     return "".join(re.findall(r"\b[A-Z](?=\w)", text))
 
 
 def is_acronym(text: str) -> bool:
-    """Tell whether a name is made of capitals."""
+    """Tell whether a name is made of capitals: NATO, U.S., MPs."""
     return re.fullmatch(r"[A-Z]{2,6}s?|(?:[A-Z]\.){2,6}", text) is not None
 
 
-def _parts(text: str, start: int, end: int) -> list[Span]:
-    """Return a run cut where "and" joins two names, or one has the other: Louis XIV's France."""
-    cuts = [found.span() for found in _PARTS_TWO.finditer(text, start, end)]
+def _split_run(text: str, start: int, end: int) -> list[Span]:
+    """Split a run where "and" joins two names or one owns the other: Louis XIV's France."""
+    cuts = [match.span() for match in _BETWEEN_NAMES.finditer(text, start, end)]
     edges = [start, *(edge for cut in cuts for edge in cut), end]
     return list(zip(edges[::2], edges[1::2], strict=True))
 
 
-def _name(text: str, start: int, end: int) -> list[Name]:
-    begins = _BEGINS.search(text[max(0, start - 3) : start]) is not None or start == 0
+def _names_of_part(text: str, start: int, end: int, *, is_upper: bool) -> Iterator[NameMention]:
+    """Yield the name of a part of a run, without the words that only begin a sentence."""
+    start = _skip_openers(text, start, end, is_upper=is_upper)
+    name = _POSSESSIVE.sub("", text[start:end])
+    if len(name) >= 2 and not _is_opener(name, is_upper=is_upper):
+        is_uncertain = _begins_sentence(text, start) and " " not in name
+        yield NameMention(name, start, start + len(name), is_uncertain)
+
+
+def _skip_openers(text: str, start: int, end: int, *, is_upper: bool) -> int:
+    """Return where a name begins after openers and the links that follow them: "In the Congo"."""
+    begins = _begins_sentence(text, start)
     while begins:
-        opener = re.match(r"([A-Za-z]+)(?:\s+|$)", text[start:end])
-        if not opener or not _is_opener(text, opener[1]):
+        opener = _FIRST_WORD.match(text, start, end)
+        if not opener or not _is_opener(opener[1], is_upper=is_upper):
             break
-        start += opener.end()
+        start = opener.end()
         if start < end and not text[start].isupper():
-            link = re.match(rf"(?:{_LINK} )+", text[start:end])
-            start += link.end() if link else 0
+            links = _LINKS.match(text, start, end)
+            start = links.end() if links else start
         begins = start >= end
-    said = re.sub(r"(?:['’]s?|['’-])$", "", text[start:end])
-    if len(said) < 2 or _is_opener(text, said):
-        return []
-    is_first = _BEGINS.search(text[max(0, start - 3) : start]) is not None or start == 0
-    return [Name(said, start, start + len(said), is_first and " " not in said)]
+    return start
 
 
-def _is_opener(text: str, word: str) -> bool:
-    """Tell whether a word is of those that begin sentences, and no acronym that is spelled so."""
-    is_acronym_here = word in _SPELLED_SO and not text.isupper()
-    return word.lower() in _OPENERS and not is_acronym_here
+def _begins_sentence(text: str, start: int) -> bool:
+    return _SENTENCE_START.search(text[max(0, start - 3) : start]) is not None
+
+
+def _is_opener(word: str, *, is_upper: bool) -> bool:
+    """Tell whether a word begins sentences and is not an acronym in a text of mixed case."""
+    is_acronym_here = word in _ACRONYMS_LIKE_OPENERS and not is_upper
+    return word.lower() in SENTENCE_OPENERS and not is_acronym_here

@@ -1,4 +1,4 @@
-"""The numbers of a text by their value: 1,200 is 1200 is twelve hundred, 41% is 41 percent."""
+"""The numbers in a text by value: "1,200" is "twelve hundred", "41%" is "41 percent"."""
 
 from __future__ import annotations
 
@@ -7,42 +7,56 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
-from assistant.english.word_lists import lines_of
+from assistant.english.spans import TakenCharacters
+from assistant.english.word_lists import read_rows
 from index import Span
 
-_ROWS = lines_of("numbers")
-_VALUES = {cardinal: int(value) for value, cardinal, _ in _ROWS}
-_ORDINAL_VALUES = {ordinal: int(value) for value, _, ordinal in _ROWS}
-_TENS = {word for word, value in _VALUES.items() if value >= 20}
-_SMALL = [word for word, value in _VALUES.items() if 0 < value < 10]
+_ROWS = read_rows("numbers")
+
+CARDINALS = {cardinal: int(value) for value, cardinal, _ in _ROWS}
+"""The values of zero, one, two and so on, by name."""
+
+ORDINALS = {ordinal: int(value) for value, _, ordinal in _ROWS}
+"""The values of first, second and so on, by name."""
+
+_NAMED_VALUES = CARDINALS | ORDINALS
+_TENS = {word for word, value in CARDINALS.items() if value >= 20}
+_SMALL = [word for word, value in CARDINALS.items() if 0 < value < 10]
 _SCALES = {
     **{"dozen": 12, "hundred": 100, "thousand": 1000},
     **{"million": 10**6, "billion": 10**9, "trillion": 10**12},
 }
-_PARTS = {word: value for word, value in _ORDINAL_VALUES.items() if value > 2}
-_PARTS |= {"half": 2, "quarter": 4}
+_DENOMINATORS = {word: value for word, value in ORDINALS.items() if value > 2}
+_DENOMINATORS |= {"half": 2, "quarter": 4}
+_SUFFIXES = {"k": 1000, "m": 10**6, "bn": 10**9}
 
+# Python refuses to convert more than 4,300 digits, so longer runs of digits are no numbers.
 _ATOM = re.compile(
-    r"(?<![\w.])(?P<digits>\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)"
+    r"(?<![\w.])(?P<digits>\d{1,3}(?:,\d{3}){1,99}(?:\.\d{1,99})?|\d{1,300}(?:\.\d{1,99})?)"
     r"(?P<suffix>(?:st|nd|rd|th)\b|[kKmM](?=\b)|bn\b)?(?!\w)"
-    rf"|\b(?P<word>{'|'.join([*_VALUES, *_ORDINAL_VALUES, *_SCALES])})\b",
+    rf"|\b(?P<word>{'|'.join([*CARDINALS, *ORDINALS, *_SCALES])})\b",
     re.IGNORECASE,
 )
-# COVID-19 has no amount, and ten-15 has two.
-_GLUED = re.compile(rf"(?<!\w)(?!(?:{'|'.join(_VALUES)})-)[A-Za-z][\w-]*-\d[\d.,]*", re.IGNORECASE)
+# The 19 of COVID-19 is part of a name, but "ten-15" is two numbers. At most 80 characters, which
+# keeps the search linear in a long chain of hyphens.
+_PART_OF_WORD = re.compile(
+    rf"(?<!\w)(?!(?:{'|'.join(CARDINALS)})-)[A-Za-z][\w-]{{0,80}}-\d[\d.,]*", re.IGNORECASE
+)
 _FRACTION = re.compile(
-    rf"\b(?P<above>an?|{'|'.join(_SMALL)}|\d)[ -](?P<below>{'|'.join(_PARTS)})s?\b",
+    rf"\b(?P<above>an?|{'|'.join(_SMALL)}|\d)[ -](?P<below>{'|'.join(_DENOMINATORS)})s?\b",
     re.IGNORECASE,
 )
+_OF = re.compile(r"\s+of\b")
 _JOINT = re.compile(r"(?:[ -]|\s+and\s+|,? )\Z", re.IGNORECASE)
 _PERCENT = re.compile(r"\s{0,2}(?:%|per ?cent\b|percentage points?\b)", re.IGNORECASE)
-_NO_AMOUNT = re.compile(
+# Number words that count nothing.
+_NO_NUMBER = re.compile(
     r"\b(?:no|any|every|some|each|this|that|the|which|another) one\b|\bone (?:another|or more)\b"
     r"|\bone of\b|^(?:First|Second|Third|Fourth)(?:ly)?,"
     r"|\bthe second\b(?=\s(?:half|hand))|\bat first\b|\bfirst of all\b",
     re.IGNORECASE,
 )
-_BOUND = re.compile(
+_BOUND_BEFORE = re.compile(
     r"\b(?:(?P<over>more than|over|above|at least|exceed\w*|upwards? of|in excess of|"
     r"(?:no|not|never) (?:less|fewer) than|greater than|surpass\w*)"
     r"|(?P<nearly>nearly|almost|(?:just|slightly|a little) (?:short of|under|below|less than))"
@@ -51,44 +65,44 @@ _BOUND = re.compile(
     r"\s+(?:[A-Z]{1,3}\$|[$€£¥]|an? |the )?\Z",
     re.IGNORECASE,
 )
+_BOUND_REACH = 30  # longer than any bound with its currency or article
 _BOUND_AFTER = re.compile(
-    r"(?:[ \xa0-]?[^\W\d]\w*){0,2}[ \xa0]"
+    r"(?:[ \xa0-]?[^\W\d]\w*+){0,2}[ \xa0]"
     r"(?:(?P<under>or (?:less|fewer|under|younger)|at (?:the )?most)"
     r"|(?P<over>or (?:more|over|older|longer)|and (?:over|above)|at (?:the )?least))\b",
     re.IGNORECASE,
 )
-# Words that make a limit, or no more than nearly, of a number wherever they stand.
+# Words anywhere in a text that make its numbers limits or estimates.
 _LIMIT = re.compile(
     r"\b(?:less|fewer|under|below|within|most|limit\w*|maxim\w*|cap(?:s|ped)?|up to|about|around|"
     r"approximately|roughly|some|as (?:many|much|little|few) as|(?!other|rather)\w+er than)\b",
     re.IGNORECASE,
 )
-# What a quote may say of a number for a statement with a bound: more than 18 books are 18 books,
-# and less than 18 are not, unless the statement has a limit in its own words.
-_LOOSE = ("", "limited", "over", "nearly", "under")
-_SAID = {
-    "": _LOOSE,
-    "limited": (*_LOOSE, "less"),
+# Which bounds a source may give for a number, by the bound of the statement: "18 books" agrees
+# with "more than 18 books", but not with "less than 18 books" unless the statement has a limit.
+_WITHOUT_LIMIT = ("", "limited", "over", "nearly", "under")
+_AGREEING_BOUNDS = {
+    "": _WITHOUT_LIMIT,
+    "limited": (*_WITHOUT_LIMIT, "less"),
     "over": ("over",),
     "less": ("less", "under", "nearly"),
     "under": ("less", "under", "nearly"),
     "nearly": ("less", "under", "nearly"),
 }
-_SHORT = {"k": 1000, "m": 10**6, "bn": 10**9}
 
 
 @dataclass(frozen=True, slots=True)
-class Amount:
+class NumberMention:
     """A number in a text.
 
     Attributes:
         text: as it is written.
-        start, end: where, in code points.
-        value: what it says.
-        is_ordinal: whether it counts in order, as "third" does.
-        is_percent: whether it is of a hundred.
-        bound: "over", "less" or "under" where it is a limit only, "nearly" where it is hardly less,
-            "limited" where the text has a limit elsewhere, else empty.
+        start, end: its position, in code points.
+        value: its value; that of a percentage is the number before the sign.
+        is_ordinal: whether it gives a rank, as "third" does.
+        is_percent: whether it is a percentage.
+        bound: "over", "less" or "under" for a limit, "nearly" for slightly less, "limited" where
+            the text has a limit elsewhere, otherwise empty.
     """
 
     text: str
@@ -99,94 +113,107 @@ class Amount:
     is_percent: bool = False
     bound: str = ""
 
-    def is_said_by(self, other: Amount) -> bool:
-        """Tell whether another amount says the same number of the same sort."""
-        same = self.value == other.value and self.is_ordinal == other.is_ordinal
-        return same and self.is_percent == other.is_percent and other.bound in _SAID[self.bound]
+    def is_stated_by(self, other: NumberMention) -> bool:
+        """Tell whether another number has the same value and kind, and a bound that agrees."""
+        return (
+            self.value == other.value
+            and self.is_ordinal == other.is_ordinal
+            and self.is_percent == other.is_percent
+            and other.bound in _AGREEING_BOUNDS[self.bound]
+        )
 
 
-def amounts_in(text: str, taken: Sequence[Span] = ()) -> list[Amount]:
-    """Return the numbers of a text in order, but for what stands in spans that are taken."""
-    taken = [
-        *taken,
-        *(found.span() for shape in (_NO_AMOUNT, _GLUED) for found in shape.finditer(text)),
+def find_numbers(text: str, excluded: Sequence[Span] = ()) -> list[NumberMention]:
+    """Return the numbers of a text in order, except those that overlap excluded spans.
+
+    Example:
+        >>> [str(number.value) for number in find_numbers("5.8 thousand people, two thirds")]
+        ['5800', '2/3']
+    """
+    has_limit = _LIMIT.search(text) is not None
+    taken = TakenCharacters(text, excluded)
+    for shape in (_NO_NUMBER, _PART_OF_WORD):
+        for match in shape.finditer(text):
+            taken.add(*match.span())
+    fractions = [
+        _fraction(text, match, has_limit=has_limit)
+        for match in _FRACTION.finditer(text)
+        if _is_fraction(text, match)
     ]
-    parts = [_part(text, found) for found in _FRACTION.finditer(text) if _is_part(text, found)]
-    taken += [(each.start, each.end) for each in parts]
-    free = [
-        found
-        for found in _ATOM.finditer(text)
-        if not any(start < found.end() and found.start() < end for start, end in taken)
-    ]
-    return sorted([*parts, *_joined(text, free)], key=lambda each: each.start)
+    for each in fractions:
+        taken.add(each.start, each.end)
+    atoms = [match for match in _ATOM.finditer(text) if not taken.overlaps(*match.span())]
+    numbers = (_number(text, run, has_limit=has_limit) for run in _runs(text, atoms))
+    return sorted([*fractions, *numbers], key=lambda number: number.start)
 
 
-def _is_part(text: str, found: re.Match[str]) -> bool:
-    """Tell whether "a third" is a part and not the next in order."""
-    plural = found[0].lower().endswith("s")
-    is_of = re.match(r"\s+of\b", text[found.end() :]) is not None
-    return found["below"].lower() != "half" and (plural or is_of or "-" in found[0])
+def _is_fraction(text: str, match: re.Match[str]) -> bool:
+    """Tell whether "a third" is a part, as in "a third of", and not the next in a series."""
+    is_plural = match[0].lower().endswith("s")
+    has_of = _OF.match(text, match.end()) is not None
+    return match["below"].lower() != "half" and (is_plural or has_of or "-" in match[0])
 
 
-def _part(text: str, found: re.Match[str]) -> Amount:
-    above = found["above"].lower()
-    count = int(above) if above.isdigit() else _VALUES.get(above, 1)
-    value = Fraction(count, _PARTS[found["below"].lower()])
-    return Amount(found[0], *found.span(), value, bound=_bound(text, *found.span()))
+def _fraction(text: str, match: re.Match[str], *, has_limit: bool) -> NumberMention:
+    above = match["above"].lower()
+    count = int(above) if above.isdigit() else CARDINALS.get(above, 1)
+    value = Fraction(count, _DENOMINATORS[match["below"].lower()])
+    bound = _bound(text, *match.span(), has_limit=has_limit)
+    return NumberMention(match[0], *match.span(), value, bound=bound)
 
 
-def _joined(text: str, atoms: Sequence[re.Match[str]]) -> Iterator[Amount]:
-    """Yield the amounts that runs of atoms make: five million, two hundred and six."""
-    place = 0
-    while place < len(atoms):
-        last, run = place, [atoms[place]]
-        while last + 1 < len(atoms) and _goes_on(text, run, atoms[last + 1]):
-            last += 1
-            run.append(atoms[last])
-        if amount := _amount(text, run):
-            yield amount
-        place = last + 1
+def _runs(text: str, atoms: Sequence[re.Match[str]]) -> Iterator[list[re.Match[str]]]:
+    """Yield the atoms that make one number together: five million, two hundred and six."""
+    run: list[re.Match[str]] = []
+    for atom in atoms:
+        if run and not _continues(text, run[-1], atom):
+            yield run
+            run = []
+        run.append(atom)
+    if run:
+        yield run
 
 
-def _goes_on(text: str, run: Sequence[re.Match[str]], after: re.Match[str]) -> bool:
-    before = run[-1]
+def _continues(text: str, before: re.Match[str], after: re.Match[str]) -> bool:
+    """Tell whether an atom belongs to the same number as the atom before it."""
     between = text[before.end() : after.start()]
     if not after["word"] or not _JOINT.fullmatch(between) or before["suffix"]:
         return False
-    one, two = (before["word"] or "").lower(), after["word"].lower()
-    if two in _SCALES:
-        return one not in _ORDINAL_VALUES
-    if one in _SCALES:
+    first, second = (before["word"] or "").lower(), after["word"].lower()
+    if second in _SCALES:
+        return first not in ORDINALS
+    if first in _SCALES:
         return "," not in between
-    return one in _TENS and "and" not in between and 0 < (_VALUES | _ORDINAL_VALUES)[two] < 10
+    return first in _TENS and "and" not in between and 0 < _NAMED_VALUES[second] < 10
 
 
-def _amount(text: str, run: Sequence[re.Match[str]]) -> Amount | None:
+def _number(text: str, run: Sequence[re.Match[str]], *, has_limit: bool) -> NumberMention:
+    """Return the number that a run of atoms makes."""
     total, current, is_ordinal = Fraction(0), Fraction(0), False
-    for found in run:
-        word = (found["word"] or "").lower()
+    for atom in run:
+        word = (atom["word"] or "").lower()
         if word in _SCALES:
             current = (current or Fraction(1)) * _SCALES[word]
             if _SCALES[word] >= 1000:
                 total, current = total + current, Fraction(0)
         elif word:
-            is_ordinal |= word in _ORDINAL_VALUES
-            current += (_VALUES | _ORDINAL_VALUES)[word]
+            is_ordinal |= word in ORDINALS
+            current += _NAMED_VALUES[word]
         else:
-            suffix = (found["suffix"] or "").lower()
+            suffix = (atom["suffix"] or "").lower()
             is_ordinal |= suffix in {"st", "nd", "rd", "th"}
-            current += Fraction(found["digits"].replace(",", "")) * _SHORT.get(suffix, 1)
+            current += Fraction(atom["digits"].replace(",", "")) * _SUFFIXES.get(suffix, 1)
     start, end = run[0].start(), run[-1].end()
     percent = _PERCENT.match(text, end)
     end = percent.end() if percent else end
-    bound = _bound(text, start, end)
-    return Amount(
-        text[start:end].strip(), start, end, total + current, is_ordinal, bool(percent), bound
-    )
+    written = text[start:end].strip()
+    bound = _bound(text, start, end, has_limit=has_limit)
+    return NumberMention(written, start, end, total + current, is_ordinal, bool(percent), bound)
 
 
-def _bound(text: str, start: int, end: int) -> str:
-    found = _BOUND.search(text, max(0, start - 30), start) or _BOUND_AFTER.match(text, end)
+def _bound(text: str, start: int, end: int, *, has_limit: bool) -> str:
+    before = _BOUND_BEFORE.search(text, max(0, start - _BOUND_REACH), start)
+    found = before or _BOUND_AFTER.match(text, end)
     if found:
         return found.lastgroup or ""
-    return "limited" if _LIMIT.search(text) else ""
+    return "limited" if has_limit else ""

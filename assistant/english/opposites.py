@@ -1,42 +1,54 @@
-"""What a question asks and a sentence says the opposite of: negation and antonyms."""
+"""Pairs of opposites: more and less, accept and reject."""
 
 from __future__ import annotations
 
-import re
+from collections.abc import Iterable
 from collections.abc import Set as AbstractSet
-from importlib.resources import files
 
-_NEGATION = re.compile(
-    r"\b(?:not|no|never|none|nor|without|cannot|except|unlike|least|fail\w*|refus\w*)\b|n[’']t\b",
-    re.IGNORECASE,
-)
+from assistant.english.word_lists import read_rows
 
-
-def _read_pairs() -> dict[str, frozenset[str]]:
-    """Return the opposites of each word, as stemmed; a line of the file is a pair."""
-    lines = files("assistant.english").joinpath("antonyms.txt").read_text("utf-8").splitlines()
-    opposites: dict[str, set[str]] = {}
-    for one, other in map(str.split, lines):
-        opposites.setdefault(one, set()).add(other)
-        opposites.setdefault(other, set()).add(one)
-    return {word: frozenset(others) for word, others in opposites.items()}
-
-
-_OPPOSITES = _read_pairs()
+Pair = tuple[str, str]
 _NONE: frozenset[str] = frozenset()
 
 
-def is_negated(text: str) -> bool:
-    """Tell whether a text says that something is not so."""
-    return _NEGATION.search(text) is not None
+class Opposites:
+    """Looks up the opposites of words.
+
+    Example:
+        >>> pairs = Opposites([("first", "last"), ("first", "next")])
+        >>> sorted(pairs.of("first"))
+        ['last', 'next']
+    """
+
+    def __init__(self, pairs: Iterable[Pair]) -> None:
+        """Take pairs of words or of terms; each is the opposite of the other."""
+        opposites: dict[str, set[str]] = {}
+        for one, other in pairs:
+            opposites.setdefault(one, set()).add(other)
+            opposites.setdefault(other, set()).add(one)
+        self._opposites = {word: frozenset(others) for word, others in opposites.items()}
+
+    def of(self, word: str) -> frozenset[str]:
+        """Return the opposites of a word; empty if none are known."""
+        return self._opposites.get(word, _NONE)
+
+    def count_contradicted(self, question: AbstractSet[str], sentence: AbstractSet[str]) -> int:
+        """Return how many words of a question a sentence replaces by their opposite.
+
+        A word that the sentence also has, or whose opposite the question also has, is not counted.
+        """
+        missing = (self.of(word) for word in question - sentence)
+        return sum(bool(others & sentence) and not others & question for others in missing)
 
 
-def antonyms(asked: AbstractSet[str], said: AbstractSet[str]) -> int:
-    """Return how many words of a question, as stemmed, a sentence has the opposite of alone."""
-    lacking = (_OPPOSITES.get(word, _NONE) for word in asked - said)
-    return sum(bool(others & said) and not others & asked for others in lacking)
-
-
-def opposites_of(word: str) -> frozenset[str]:
-    """Return the opposites of a word, as stemmed."""
-    return _OPPOSITES.get(word, _NONE)
+def read_pairs() -> tuple[list[Pair], list[Pair]]:
+    """Return the general pairs and the pairs of comparing, in plain words."""
+    sections: dict[str, list[Pair]] = {"[general]": [], "[comparing]": []}
+    current: list[Pair] = []
+    for row in read_rows("opposites"):
+        if len(row) == 1:
+            current = sections[row[0]]
+        else:
+            one, other = row
+            current.append((one, other))
+    return sections["[general]"], sections["[comparing]"]

@@ -1,4 +1,4 @@
-"""Language models: what Quoth wants of one, and how a setting becomes one."""
+"""Language models: the interface, and how a setting is opened as one."""
 
 from assistant.models.language_model import (
     REPLY_TOKENS,

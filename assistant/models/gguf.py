@@ -22,24 +22,28 @@ _LOADING = Lock()
 
 
 def local_model(path: Path, window: int) -> LLM:
-    """Return the model of a file, which reads at most so many tokens at once.
+    """Return the model of a file.
+
+    Args:
+        path: the file.
+        window: most tokens that it reads and writes at once.
 
     Raises:
         ImportError: llama.cpp or its integration is not installed.
-        ValueError: llama.cpp cannot use it.
+        ValueError: llama.cpp cannot use the file.
     """
     from llama_cpp import Llama
     from llama_index.llms.llama_cpp import LlamaCPP
 
     cores = available_cores()
-    words = Llama(model_path=str(path), vocab_only=True, verbose=False)
-    with _safe_on_this_processor():
+    tokenizer = Llama(model_path=str(path), vocab_only=True, verbose=False)
+    with _without_amx():
         llm: LLM = LlamaCPP(
             model_path=str(path),
             temperature=0.0,
             max_new_tokens=REPLY_TOKENS,
-            context_window=min(window, int(_trained_window(words.metadata) or window)),
-            messages_to_prompt=_template_of(words),
+            context_window=min(window, int(_trained_window(tokenizer.metadata) or window)),
+            messages_to_prompt=_template_of(tokenizer),
             model_kwargs={"n_threads": cores, "n_threads_batch": cores},
             verbose=False,
         )
@@ -47,12 +51,11 @@ def local_model(path: Path, window: int) -> LLM:
 
 
 @contextmanager
-def _safe_on_this_processor() -> Iterator[None]:
-    """Load weights as they are in the file where llama.cpp would lay them out for AMX.
+def _without_amx() -> Iterator[None]:
+    """Load the weights as they are in the file, where llama.cpp would convert them for AMX.
 
-    What some compilers make of llama.cpp's AMX code, GCC 12 among them, ends the whole process with
-    the first word (https://github.com/ggml-org/llama.cpp/issues/20824), and llama-cpp-python has no
-    parameter for it.
+    Compiled with GCC 12 and others, llama.cpp's AMX code ends the process at the first token
+    (https://github.com/ggml-org/llama.cpp/issues/20824). llama-cpp-python has no parameter for it.
     """
     from llama_cpp import llama_cpp as runtime
 
@@ -60,14 +63,14 @@ def _safe_on_this_processor() -> Iterator[None]:
         yield
         return
 
-    def as_they_are() -> llama_model_params:
+    def unconverted() -> llama_model_params:
         parameters = default()
         parameters.use_extra_bufts = False
         return parameters
 
     with _LOADING:
         default = runtime.llama_model_default_params
-        runtime.llama_model_default_params = as_they_are
+        runtime.llama_model_default_params = unconverted
         try:
             yield
         finally:
@@ -75,24 +78,26 @@ def _safe_on_this_processor() -> Iterator[None]:
 
 
 def _trained_window(metadata: dict[str, str]) -> str | None:
-    return next((told for key, told in metadata.items() if key.endswith(".context_length")), None)
+    """Return the window that the model was trained with, if the file says so."""
+    values = (value for key, value in metadata.items() if key.endswith(".context_length"))
+    return next(values, None)
 
 
-def _template_of(words: Llama) -> Callable[[Sequence[ChatMessage]], str]:
-    """Return how the model wants a conversation written, as its file says."""
+def _template_of(tokenizer: Llama) -> Callable[[Sequence[ChatMessage]], str]:
+    """Return the function that formats a conversation as the model's file says."""
     from llama_cpp.llama_chat_format import Jinja2ChatFormatter
 
-    template = words.metadata.get("tokenizer.chat_template")
+    template = tokenizer.metadata.get("tokenizer.chat_template")
     if not template:
-        raise ValueError("its file does not say how a conversation is written")
-    write = Jinja2ChatFormatter(
+        raise ValueError("its file has no chat template")
+    formatter = Jinja2ChatFormatter(
         template=template,
-        eos_token=words.detokenize([words.token_eos()], special=True).decode(),
+        eos_token=tokenizer.detokenize([tokenizer.token_eos()], special=True).decode(),
         bos_token="",
     )
 
     def messages_to_prompt(messages: Sequence[ChatMessage]) -> str:
-        told = [{"role": each.role.value, "content": each.content} for each in messages]
-        return str(write(messages=told).prompt)
+        plain = [{"role": each.role.value, "content": each.content} for each in messages]
+        return str(formatter(messages=plain).prompt)
 
     return messages_to_prompt

@@ -1,4 +1,4 @@
-"""What Quoth wants of a language model: words, a piece at a time."""
+"""The interface of a language model: it streams a reply to a prompt."""
 
 from __future__ import annotations
 
@@ -9,17 +9,17 @@ from typing import Protocol
 from assistant.errors import AssistantError
 
 REPLY_TOKENS = 400
-"""Most tokens of a reply; an answer is a few sentences."""
+"""Most tokens of a reply: an answer is a few sentences. A guess."""
 
 
 @dataclass(frozen=True, slots=True)
 class Prompt:
-    """What a model is told.
+    """The messages that a model is given.
 
     Attributes:
-        instructions: how to answer; none of it comes from a document or a person.
-        request: what to answer, and the sentences to answer from.
-        examples: requests and the replies that they should have, as if they had been made before.
+        instructions: how to answer; no part of it comes from a document or a person.
+        request: the question, and the sentences to answer from.
+        examples: requests with the replies that they should get, given as earlier messages.
     """
 
     instructions: str
@@ -31,8 +31,8 @@ class LanguageModel(Protocol):
     """A model that continues a prompt. Safe for use by several threads.
 
     Attributes:
-        name: what a reader may know it by; no key is in it.
-        window: tokens that it reads and writes at once.
+        name: a name to show to people; it contains no key.
+        window: the tokens that it reads and writes at once.
     """
 
     name: str
@@ -42,14 +42,14 @@ class LanguageModel(Protocol):
         """Yield the reply in pieces; closing the iterator stops the model.
 
         Raises:
-            ModelFailed: it is down, too slow, out of quota or refuses.
+            ModelFailed: the model is down, too slow, out of credit, or refuses.
         """
 
 
 class ModelFailed(AssistantError):
-    """A language model gives no reply; the message says why and holds no key."""
+    """A language model gives no reply; the message says why and contains no key."""
 
     def __init__(self, what: str, remedy: str = "", *, retryable: bool = False) -> None:
-        """Say what happened, and whether trying again can help."""
+        """Take what happened, the remedy, and whether another attempt can help."""
         self.retryable = retryable
         super().__init__(what, remedy)

@@ -1,4 +1,4 @@
-"""A LlamaIndex model as Quoth wants one: with a limit on time, retries, and a way to stop it."""
+"""A LlamaIndex model with a time limit, retries, and a way to stop it."""
 
 from __future__ import annotations
 
@@ -19,13 +19,14 @@ from tenacity import (
     wait_random,
 )
 
-from assistant.models.failures import explained, may_pass, too_slow
+from assistant.models.failures import explain, is_transient, too_slow
 from assistant.models.language_model import Prompt
 
+# Three attempts within about three seconds: a person is waiting. Guesses.
 _ATTEMPTS = 3
-_FIRST_PAUSE = 0.5
+_FIRST_PAUSE = 0.5  # seconds
 _LONGEST_PAUSE = 8.0
-_END = object()
+_END = object()  # in the queue after the last piece
 
 
 class LlamaModel:
@@ -43,11 +44,11 @@ class LlamaModel:
         """Wrap a model.
 
         Args:
-            name: what a reader may know it by.
+            name: a name to show to people.
             llm: the model.
-            window: tokens that it reads and writes at once.
-            patience: longest wait for its next words, in seconds.
-            one_at_a_time: whether it cannot be asked again before it has replied.
+            window: the tokens that it reads and writes at once.
+            patience: longest wait for the next piece, in seconds.
+            one_at_a_time: whether requests must wait for each other.
         """
         self._turn = threading.Lock() if one_at_a_time else nullcontext()
         self.name = name
@@ -59,36 +60,36 @@ class LlamaModel:
         """Yield the reply in pieces; closing the iterator stops the model.
 
         Raises:
-            ModelFailed: it is down, too slow, out of quota or refuses.
+            ModelFailed: the model is down, too slow, out of credit, or refuses.
         """
-        asking = _Asking(self._llm, prompt, self._turn)
-        threading.Thread(target=asking.run, daemon=True, name="language-model").start()
+        request = _Request(self._llm, prompt, self._turn)
+        threading.Thread(target=request.run, daemon=True, name="language-model").start()
         try:
             while True:
-                piece = asking.next(self._patience)
+                piece = request.next(self._patience)
                 if piece is _END:
                     return
                 yield str(piece)
         except queue.Empty:
             raise too_slow(self.name, self._patience) from None
         except _Failure as failure:
-            raise explained(
-                self.name, failure.error, self._patience, has_spoken=asking.has_spoken
+            raise explain(
+                self.name, failure.error, self._patience, has_begun=request.has_begun
             ) from failure.error
         finally:
-            asking.stop()
+            request.stop()
 
 
 class _Failure(Exception):
-    """Carries what went wrong in the thread that asked."""
+    """Carries an exception from the thread of the request."""
 
     def __init__(self, error: Exception) -> None:
         super().__init__(str(error))
         self.error = error
 
 
-class _Asking:
-    """One request, in a thread of its own, so that waiting for it can end."""
+class _Request:
+    """One request, in a thread of its own, so that the wait for it can end."""
 
     def __init__(self, llm: LLM, prompt: Prompt, turn: AbstractContextManager[object]) -> None:
         self._llm = llm
@@ -96,42 +97,42 @@ class _Asking:
         self._messages = list(_messages(prompt))
         self._pieces: queue.Queue[object] = queue.Queue()
         self._stopped = threading.Event()
-        self.has_spoken = False
+        self.has_begun = False
 
     def run(self) -> None:
-        """Ask, and again after a pause where that may help, until the first words are there."""
+        """Send the request, and again after a pause if that may help, until the reply begins."""
         attempts = Retrying(
             stop=stop_after_attempt(_ATTEMPTS),
             wait=wait_exponential(multiplier=_FIRST_PAUSE, max=_LONGEST_PAUSE)
             + wait_random(0, _FIRST_PAUSE),
-            retry=retry_if_exception(self._is_worth_another_try),
+            retry=retry_if_exception(self._may_retry),
             sleep=sleep_using_event(self._stopped),
             reraise=True,
         )
         try:
-            attempts(self._ask)
-        except Exception as error:  # noqa: BLE001 every provider raises its own; told in the reply
+            attempts(self._send)
+        except Exception as error:  # noqa: BLE001 every provider raises its own; `next` raises it
             self._pieces.put(_Failure(error))
 
-    def _ask(self) -> None:
+    def _send(self) -> None:
         with self._turn:
             if self._stopped.is_set():
                 return
-            with closing(self._llm.stream_chat(self._messages)) as told:
-                for piece in told:
+            with closing(self._llm.stream_chat(self._messages)) as pieces:
+                for piece in pieces:
                     if self._stopped.is_set():
                         break
                     if piece.delta:
-                        self.has_spoken = True
+                        self.has_begun = True
                         self._pieces.put(piece.delta)
         self._pieces.put(_END)
         if self._stopped.is_set():
-            # A provider's connection may hang on a cycle; its server goes on until that is gone.
-            del told
+            # The connection may be part of a reference cycle. The server writes on until it closes.
+            del pieces
             gc.collect()
 
     def next(self, patience: float) -> object:
-        """Return the next piece; raises queue.Empty where none comes in time."""
+        """Return the next piece, or `_END`; raises queue.Empty if none arrives in time."""
         piece = self._pieces.get(timeout=patience)
         if isinstance(piece, _Failure):
             raise piece
@@ -141,9 +142,9 @@ class _Asking:
         """End the request at its next piece."""
         self._stopped.set()
 
-    def _is_worth_another_try(self, error: BaseException) -> bool:
-        # What was said once is not said again.
-        return not self.has_spoken and not self._stopped.is_set() and may_pass(error)
+    def _may_retry(self, error: BaseException) -> bool:
+        # A second attempt would repeat the pieces that have been sent.
+        return not self.has_begun and not self._stopped.is_set() and is_transient(error)
 
 
 def _messages(prompt: Prompt) -> Iterator[ChatMessage]:

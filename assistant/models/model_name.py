@@ -1,4 +1,4 @@
-"""The setting that names a language model, taken apart."""
+"""Parses the setting that names a language model."""
 
 from __future__ import annotations
 
@@ -34,8 +34,8 @@ class ModelName:
 
     Attributes:
         provider: who runs it.
-        model: its name there, or the path of its file.
-        address: where it is asked, `http://…`; empty for the provider's usual one.
+        model: its name at the provider, or the path of its file.
+        address: the URL of the server; empty for the provider's default.
     """
 
     provider: Provider
@@ -44,25 +44,27 @@ class ModelName:
 
     @classmethod
     def parse(cls, setting: str) -> ModelName:
-        """Return what a setting names.
+        """Parse a setting.
 
         Example:
             >>> ModelName.parse("openai-like:phi@http://127.0.0.1:8000/v1").address
             'http://127.0.0.1:8000/v1'
 
         Raises:
-            SettingError: it names no model; the message says how to.
+            SettingError: it does not name a model; the message lists the forms.
         """
         before, colon, model = setting.strip().partition(":")
         if not colon or before not in list(Provider) or not model.strip():
-            raise SettingError(f"The setting model={setting!r} names no language model.", _FORMS)
+            raise SettingError(
+                f"The setting model={setting!r} does not name a language model.", _FORMS
+            )
         provider, address = Provider(before), ""
         if provider in _WITH_ADDRESS and "@" in model:
             model, _, address = model.rpartition("@")
             if not _ADDRESS.fullmatch(address):
-                raise SettingError(f"{address!r} is no address of a language model.", _FORMS)
+                raise SettingError(f"{address!r} is not the URL of a server.", _FORMS)
         if not model.strip() or (provider is Provider.OPENAI_LIKE and not address):
-            raise SettingError(f"The setting model={setting!r} lacks an address.", _FORMS)
+            raise SettingError(f"The setting model={setting!r} has no address.", _FORMS)
         return cls(provider, model.strip(), address)
 
     def __str__(self) -> str:

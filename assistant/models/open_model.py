@@ -1,4 +1,4 @@
-"""From a setting to a language model."""
+"""Opens the language model that a setting names."""
 
 from __future__ import annotations
 
@@ -8,16 +8,16 @@ from assistant.models.model_name import ModelName, Provider
 
 
 def open_model(setting: str, *, window: int, patience: float) -> LanguageModel:
-    """Return the model that a setting names; nothing is sent to it yet.
+    """Return the model that a setting names, without sending anything to it.
 
     Args:
         setting: see `Settings.model`.
-        window: tokens that it reads and writes at once.
-        patience: longest wait for its next words, in seconds.
+        window: the tokens that it reads and writes at once.
+        patience: longest wait for the next piece of a reply, in seconds.
 
     Raises:
-        SettingError: the setting names no model, its file is not there, or a key is missing.
-        NotInstalled: what it needs is not installed; the message says what to install.
+        SettingError: the setting does not name a model, or its file or key is missing.
+        NotInstalled: a package is missing; the message says which to install.
     """
     name = ModelName.parse(setting)
     try:
@@ -32,7 +32,7 @@ def open_model(setting: str, *, window: int, patience: float) -> LanguageModel:
             one_at_a_time=name.provider is Provider.GGUF,
         )
     except ImportError as error:
-        what = f"The language model {name} needs what is not installed ({error.name or error})."
+        what = f"The language model {name} needs a package that is missing ({error.name or error})."
         raise NotInstalled(what, f"Install it: pip install 'quoth[{name.provider}]'.") from error
     except (ValueError, OSError) as error:
         what = f"The language model {name} cannot be used: {error}."

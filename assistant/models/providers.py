@@ -1,4 +1,4 @@
-"""LlamaIndex's models, a provider each; every one but what is asked for stays unloaded."""
+"""Makes the LlamaIndex model of each provider. Only the package of that provider is imported."""
 
 from __future__ import annotations
 
@@ -19,8 +19,8 @@ def llm_of(name: ModelName, window: int, patience: float) -> LLM:
     """Return the LlamaIndex model of a name.
 
     Raises:
-        ImportError: its integration is not installed.
-        ValueError, OSError: a key or a file is missing, or is of no use.
+        ImportError: the package of its provider is not installed.
+        ValueError, OSError: a key or file is missing or cannot be used.
     """
     return _MAKERS[name.provider](name, window, patience)
 
@@ -28,7 +28,7 @@ def llm_of(name: ModelName, window: int, patience: float) -> LLM:
 def _openai(name: ModelName, window: int, patience: float) -> LLM:
     from llama_index.llms.openai_like import OpenAILike
 
-    # A key for one address is never sent to another.
+    # The key of OpenAI is never sent to another address.
     is_openai = name.provider is Provider.OPENAI
     key = _key("OPENAI_API_KEY") if is_openai else os.environ.get("OPENAI_LIKE_API_KEY", _NO_KEY)
     llm: LLM = OpenAILike(
@@ -48,8 +48,8 @@ def _openai(name: ModelName, window: int, patience: float) -> LLM:
 def _anthropic(name: ModelName, window: int, patience: float) -> LLM:
     from llama_index.llms.anthropic import Anthropic
 
-    class OfAnyName(Anthropic):  # type: ignore[misc]
-        """A model that need not be on the integration's own list, as one newer than it is not."""
+    class AnyModel(Anthropic):  # type: ignore[misc]
+        """A model that the integration need not know, such as one that is newer."""
 
         @property
         def metadata(self) -> LLMMetadata:
@@ -60,7 +60,7 @@ def _anthropic(name: ModelName, window: int, patience: float) -> LLM:
                 model_name=name.model,
             )
 
-    llm: LLM = OfAnyName(
+    llm: LLM = AnyModel(
         model=name.model,
         api_key=_key("ANTHROPIC_API_KEY"),
         temperature=0.0,
@@ -80,13 +80,13 @@ def _ollama(name: ModelName, window: int, patience: float) -> LLM:
         temperature=0.0,
         context_window=window,
         request_timeout=patience,
-        thinking=False,  # a model that can would think its reply's tokens away
+        thinking=False,  # thoughts would use up the tokens of the reply
         additional_kwargs={"num_predict": REPLY_TOKENS},
     )
     return llm
 
 
-def _gguf(name: ModelName, window: int, patience: float) -> LLM:  # noqa: ARG001 nothing is sent
+def _gguf(name: ModelName, window: int, patience: float) -> LLM:  # noqa: ARG001 it is not remote
     path = Path(name.model).expanduser()
     if not path.is_file():
         raise FileNotFoundError(f"there is no file {path}")
@@ -98,7 +98,7 @@ def _gguf(name: ModelName, window: int, patience: float) -> LLM:  # noqa: ARG001
 def _key(variable: str) -> str:
     key = os.environ.get(variable, "").strip()
     if not key:
-        raise ValueError(f"the variable {variable} holds no key")
+        raise ValueError(f"the environment variable {variable} has no key")
     return key
 
 

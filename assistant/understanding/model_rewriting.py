@@ -7,9 +7,9 @@ from collections.abc import Sequence
 from contextlib import closing
 
 from assistant.models import LanguageModel, ModelFailed, Prompt
+from assistant.models.prompt_text import as_data
 from assistant.reply import Remark
 from assistant.turn import Turn
-from assistant.writing.prompting import as_data
 from prompts import render
 
 # The numbers below are guesses.

@@ -1,6 +1,6 @@
-"""Is this statement supported by these quotes? Numbers, names, negation and meaning, checked."""
+"""Checks whether quotes support a statement: facts, negation, quantities, roles and meaning."""
 
+from assistant.verifying.assessment import CheckResult
 from assistant.verifying.checker import Checker
-from assistant.verifying.verdict import Checked
 
-__all__ = ["Checked", "Checker"]
+__all__ = ["CheckResult", "Checker"]

@@ -1,289 +1,270 @@
-"""Is this statement supported by these quotes? Decided without any language model.
+"""Is this statement supported by these quotes? Decided without a language model.
 
-A statement is laid beside a quote: its numbers, dates and names must stand there and in their
-place; it must not deny what the quote affirms, or the reverse, nor say the opposite, nor more than
-the quote of how much, nor turn round who did what; and its words must be near in meaning to the
-quote's. What fails its own quotes is tried with the others, and part by part. What is in another
-language than they are cannot be laid beside them, and stays unchecked.
+A statement is compared with the quotes that it cites, one by one and together. If none supports
+it, the other quotes are tried, and then its parts. It is unchecked if it is in another language
+than the quotes.
 """
 
 from __future__ import annotations
 
 import re
-from collections import OrderedDict
 from collections.abc import Collection, Sequence
-from threading import Lock
+from functools import cached_property
 
-import numpy as np
-
+from assistant.english.names import NameMention
+from assistant.english.stop_words import STOP_WORDS
 from assistant.reply import Quote
 from assistant.statement import Verdict
 from assistant.verifying.alignment import Alignment
-from assistant.verifying.background import Background, together
-from assistant.verifying.closeness import Closeness, farthest_word, measures_of
-from assistant.verifying.denial import faults_of_denying
-from assistant.verifying.facts import faults_of_facts
-from assistant.verifying.faults import OTHER_LANGUAGE, Fault
-from assistant.verifying.language_match import faults_of_digits, faults_of_language
-from assistant.verifying.name_match import Naming
-from assistant.verifying.opposites import Opposites, faults_of_opposing
-from assistant.verifying.quantities import faults_of_quantity
-from assistant.verifying.roles import faults_of_roles
-from assistant.verifying.short_forms import faults_of_short_forms
-from assistant.verifying.subjects import is_about_another
-from assistant.verifying.substitution import faults_of_substitution
-from assistant.verifying.verdict import Checked, Judged
-from assistant.verifying.wording import Floats, Wording, joined, read
+from assistant.verifying.analysed_text import AnalysedText
+from assistant.verifying.assessment import Assessment, CheckResult
+from assistant.verifying.assessor import Assessor
+from assistant.verifying.closeness import Closeness
+from assistant.verifying.fault import OTHER_LANGUAGE, Fault, FaultKind
+from assistant.verifying.language_rule import find_digit_faults, find_language_faults
+from assistant.verifying.name_match import NameMatcher
+from assistant.verifying.quote_context import QuoteContext
 from index import Library
 from prompts import render
 
-_KEPT = 400
-_LEAST_COVERED = 0.25
-_TRIED = 6
-_AS_NEAR = 0.05
-_LEAST_PART = 2
+# Guesses, with which the figures of `assistant.training.verifying.learning` were measured.
+_LEAST_SHARED = 0.25  # least share of a statement's words, by rarity, in a quote worth trying
+_MOST_TRIED = 6  # quotes beside the cited ones
+_AS_CLOSE = 0.05  # by how much a supporting quote may be less close than the others
+_LEAST_PART = 2  # least content words of a part of a statement
+
 _LINK = re.compile(r",? (?:and|but|while|whereas) |; ")
+_OPENING = len("“The ")  # a name that begins within these characters opens a text
 
 
 class Checker:
     """Checks statements against quotes. Safe for use by several threads."""
 
     def __init__(self, library: Library, closeness: Closeness | None = None) -> None:
-        """Check with what a library knows of words, and with the learned weights that ship."""
-        self._library = library
-        self._closeness = closeness or Closeness.learned()
-        self._opposites = Opposites(library)
-        self._kept: OrderedDict[str, Wording] = OrderedDict()
-        self._keeping = Lock()
+        """Check with what a library knows of words, and with the weights that ship or others."""
+        self._assessor = Assessor(library, closeness or Closeness.learned())
 
     def check(
         self,
         statement: str,
-        claimed: Sequence[int],
+        cited: Sequence[int],
         evidence: Sequence[Quote],
         question: str = "",
-    ) -> Checked:
+    ) -> CheckResult:
         """Return whether quotes support a statement, and which.
 
         Args:
             statement: one sentence, without citation marks.
-            claimed: places, from 0, of the quotes that it points at; others are passed over.
-            evidence: the quotes that there are.
-            question: what was asked; it may name whom a quote points at.
+            cited: positions, from 0, of the quotes that it cites; other numbers are ignored.
+            evidence: all quotes.
+            question: the question, which may name what a quote refers to by a pronoun.
         """
-        own = tuple(dict.fromkeys(each for each in claimed if 0 <= each < len(evidence)))
-        said = self.read(statement)
-        if not evidence or not said.words:
-            name = "far" if evidence else "no-quotes"
-            return Checked(Verdict.UNSUPPORTED, render(f"check/{name}"), own, 0.0)
-        court = _Court(self, said, evidence, question)
-        judged = [court.judge((each,)) for each in own]
-        passed = [each for each in judged if self.passes(each)]
-        if passed:
-            places = tuple(place for each in passed for place in each.quotes)
-            best = max(each.support for each in passed)
-            return Checked(Verdict.SUPPORTED, "", places, best)
-        about_it = [each for each in own if not court.is_about_another(each)]
-        if len(about_it) > 1:
-            judged.append(court.judge(about_it))
-            if self.passes(judged[-1]):
-                return Checked(Verdict.SUPPORTED, "", judged[-1].quotes, judged[-1].support)
-        return self._elsewhere(court, own, judged)
-
-    def read(self, text: str) -> Wording:
-        """Return a text taken apart; what was read lately is not read again."""
-        with self._keeping:
-            if text in self._kept:
-                self._kept.move_to_end(text)
-                return self._kept[text]
-        wording = read(self._library, text)
-        with self._keeping:
-            self._kept[text] = wording
-            while len(self._kept) > _KEPT:
-                self._kept.popitem(last=False)
-        return wording
-
-    def _meaning(self, word: str) -> Floats:
-        """Return the direction of a word taken alone, (dimensions,), of length 1."""
-        alone = self.read(word)
-        summed: Floats = alone.weights @ alone.tokens
-        return summed / max(float(np.linalg.norm(summed)), 1e-6)
-
-    def terms(self, text: str) -> frozenset[str]:
-        """Return the words of a text, stemmed, without reading it for its meaning."""
-        return frozenset(word.term for word in self._library.words(text))
-
-    def judge(
-        self, said: Wording, places: Sequence[int], quotes: Sequence[Quote], question: str
-    ) -> Judged:
-        """Return what a statement is worth beside quotes taken as one."""
-        pair = Alignment(said, joined([self.read(each.text) for each in quotes]))
-        known = together([Background.of(each, question) for each in quotes])
-        faults, covered = faults_of_facts(pair, known)
-        faults = faults_of_language(pair, known) or faults
-        faults = faults or faults_of_denying(pair, self._opposites)
-        faults = faults or faults_of_opposing(pair, self._opposites)
-        faults = faults or faults_of_quantity(pair) or faults_of_roles(pair)
-        faults = faults or faults_of_short_forms(pair)
-        faults = faults or faults_of_substitution(pair, self._meaning)
-        measures = measures_of(pair, covered)
-        chance = self._closeness.chance.of(measures)
-        fault = faults[0] if faults else None
-        if fault is None and chance < self._closeness.threshold:
-            word = farthest_word(pair, covered)
-            fault = Fault("unlike", word) if word else Fault("far")
-        return Judged(tuple(places), fault, measures, chance)
-
-    def passes(self, judged: Judged) -> bool:
-        """Tell whether quotes support a statement."""
-        return judged.fault is None and judged.chance >= self._closeness.threshold
-
-    def _elsewhere(self, court: _Court, own: tuple[int, ...], judged: list[Judged]) -> Checked:
-        """Return what the other quotes say to a statement that its own do not support."""
-        others = [court.judge((each,)) for each in court.likely(own)]
-        sure = self._closeness.exchanged
-        denied = {each.denied(sure) for each in judged}
-        sound = [each for each in others if each.fault is None and court.tells(each, denied)]
-        best = self._best(sound, [*judged, *others])
-        if best:
-            reason = _exchanged(own, best.quotes)
-            return Checked(Verdict.SUPPORTED, reason, best.quotes, best.support)
-        is_refuted = any(each.refutes(sure, court.names) for each in judged)
-        parts = [
-            self._best_of_part(court.judged_part(part, own), own)
-            for part in ([] if is_refuted else court.parts())
-        ]
-        found = [each for each in parts if each]
-        if found and len(found) == len(parts):
-            places = tuple(sorted({place for each in found for place in each.quotes}))
-            support = min(each.support for each in found)
-            return Checked(Verdict.SUPPORTED, _exchanged(own, places), places, support)
-        worst = max(judged or others, key=lambda each: each.support, default=None)
-        fault = (worst.fault if worst else None) or court.fault_of_language() or Fault("far")
-        if fault == OTHER_LANGUAGE:
-            fault = court.fault_of_digits() or fault
-        verdict = Verdict.UNCHECKED if fault == OTHER_LANGUAGE else Verdict.UNSUPPORTED
-        return Checked(verdict, fault.words(), own, worst.support if worst else 0.0)
-
-    def _best(self, judged: Sequence[Judged], beside: Sequence[Judged]) -> Judged | None:
-        """Return what supports a statement that did not point at it, or None.
-
-        It must be surer than what is pointed at, and as near as all that it stands beside: a quote
-        that is nearer may be about the very thing, and say otherwise.
-        """
-        near = max((each.chance for each in beside), default=0.0)
-        least = max(self._closeness.exchanged, near - _AS_NEAR)
-        passed = [each for each in judged if each.fault is None and each.chance >= least]
-        return max(passed, key=lambda each: each.chance, default=None)
-
-    def _best_of_part(self, judged: Sequence[Judged], own: Sequence[int]) -> Judged | None:
-        """Return what supports a part of a statement, or None.
-
-        A part may have lost whom it is about. So where a quote of its own says all of it but a
-        number, a date or a name, another quote says that of something else.
-        """
-        is_contested = any(
-            each.fault
-            and each.fault.name in ("missing", "instead")
-            and set(each.quotes) <= set(own)
-            and each.chance >= self._closeness.exchanged
-            for each in judged
-        )
-        return None if is_contested else self._best(judged, judged)
+        known = tuple(dict.fromkeys(each for each in cited if 0 <= each < len(evidence)))
+        analysed = self._assessor.analyse(statement)
+        if not evidence or not analysed.words:
+            name = FaultKind.UNRELATED if evidence else "no-quotes"
+            return CheckResult(Verdict.UNSUPPORTED, render(f"check/{name}"), known, 0.0)
+        return _Check(self._assessor, analysed, known, evidence, question).result()
 
 
-class _Court:
-    """One statement and all its quotes."""
+class _Check:
+    """The check of one statement against all quotes."""
 
     def __init__(
-        self, checker: Checker, said: Wording, evidence: Sequence[Quote], question: str
+        self,
+        assessor: Assessor,
+        statement: AnalysedText,
+        cited: tuple[int, ...],
+        evidence: Sequence[Quote],
+        question: str,
     ) -> None:
-        self._checker = checker
-        self._said = said
+        self._assessor = assessor
+        self._other_quote_threshold = assessor.closeness.other_quote_threshold
+        self._statement = statement
+        self._cited = cited
         self._evidence = evidence
         self._question = question
 
-    def judge(self, places: Sequence[int]) -> Judged:
-        """Return what the statement is worth beside some of the quotes."""
-        quotes = [self._evidence[each] for each in places]
-        return self._checker.judge(self._said, places, quotes, self._question)
+    def result(self) -> CheckResult:
+        """Return whether the cited quotes, other quotes, or quotes for each part support it."""
+        cited = [self._assess((position,)) for position in self._cited]
+        passed = [each for each in cited if self._assessor.is_supported(each)]
+        if passed:
+            positions = tuple(position for each in passed for position in each.quotes)
+            best = max(each.support for each in passed)
+            return CheckResult(Verdict.SUPPORTED, "", positions, best)
+        on_subject = [each for each in self._cited if not self._is_about_another(each)]
+        if len(on_subject) > 1:
+            together = self._assess(on_subject)
+            cited.append(together)
+            if self._assessor.is_supported(together):
+                return CheckResult(Verdict.SUPPORTED, "", together.quotes, together.support)
+        others = [self._assess((position,)) for position in self._worth_trying(self._cited)]
+        return (
+            self._by_other_quote(cited, others)
+            or self._by_parts(cited)
+            or self._unsupported(cited or others)
+        )
 
-    def is_about_another(self, place: int) -> bool:
-        """Tell whether a quote opens with the name of something else than the statement does."""
-        quote = self._evidence[place]
-        around = quote.origin.text
-        return is_about_another(self._said, self._checker.read(quote.text), around)
+    def _assess(self, positions: Sequence[int]) -> Assessment:
+        quotes = self._quotes(positions)
+        return self._assessor.assess(self._statement, positions, quotes, self._question)
 
-    def likely(self, own: Sequence[int]) -> list[int]:
-        """Return the quotes beside its own that share most of its words, most first."""
-        shares = {
-            place: self._shared(place) for place in range(len(self._evidence)) if place not in own
-        }
-        likely = [place for place, share in shares.items() if share >= _LEAST_COVERED]
-        return sorted(likely, key=lambda place: -shares[place])[:_TRIED]
+    def _quotes(self, positions: Sequence[int]) -> list[Quote]:
+        return [self._evidence[position] for position in positions]
 
-    def parts(self) -> list[Wording]:
-        """Return the two statements that a link joins into this one; none where it is one."""
-        found = _LINK.search(self._said.text)
-        if not found:
-            return []
-        texts = self._said.text[: found.start()], self._said.text[found.end() :]
-        parts = [self._checker.read(text) for text in texts]
-        return parts if all(len(part.content()) >= _LEAST_PART for part in parts) else []
+    def _by_other_quote(
+        self, cited: Sequence[Assessment], others: Sequence[Assessment]
+    ) -> CheckResult | None:
+        """Return that a quote which is not cited supports the statement, or None."""
+        facts = {each.fact_at_fault(self._other_quote_threshold) for each in cited}
+        sound = [each for each in others if each.fault is None and self._has_names(each, facts)]
+        best = self._best(sound, [*cited, *others])
+        if best is None:
+            return None
+        reason = _citation_note(self._cited, best.quotes)
+        return CheckResult(Verdict.SUPPORTED, reason, best.quotes, best.support)
 
-    @property
-    def names(self) -> frozenset[str]:
-        """The names of the statement."""
-        return frozenset(name.text for name in self._said.names)
-
-    def tells(self, judged: Judged, facts: Collection[str]) -> bool:
-        """Tell whether quotes have in their own words what of some facts are names."""
-        wanted = [name for name in self._said.names if name.text in facts]
+    def _has_names(self, assessment: Assessment, facts: Collection[str]) -> bool:
+        """Tell whether quotes have, in their own words, the names among some facts."""
+        wanted = [name for name in self._statement.names if name.text in facts]
         if not wanted:
             return True
-        quotes = [self._evidence[each] for each in judged.quotes]
-        pair = Alignment(self._said, joined([self._checker.read(each.text) for each in quotes]))
-        naming = Naming(pair, together([Background.of(each, self._question) for each in quotes]))
-        return all(naming.places(name) for name in wanted)
+        matcher = NameMatcher(*self._compare(self._quotes(assessment.quotes)))
+        return all(matcher.find(name) for name in wanted)
 
-    def judged_part(self, part: Wording, own: Sequence[int]) -> list[Judged]:
-        """Return what a part of the statement is worth beside each quote that is likely.
+    def _by_parts(self, cited: Sequence[Assessment]) -> CheckResult | None:
+        """Return that quotes support each part of the statement, or None."""
+        names = frozenset(name.text for name in self._statement.names)
+        threshold = self._other_quote_threshold
+        if any(each.contradicts_name(threshold, names) for each in cited):
+            return None
+        best = [self._best_of_part(self._assess_part(part)) for part in self._parts()]
+        found = [each for each in best if each]
+        if not found or len(found) < len(best):
+            return None
+        positions = tuple(sorted({position for each in found for position in each.quotes}))
+        support = min(each.support for each in found)
+        note = _citation_note(self._cited, positions)
+        return CheckResult(Verdict.SUPPORTED, note, positions, support)
 
-        A part may have lost whom it is about: what opens with another name is left out.
+    def _unsupported(self, assessments: Sequence[Assessment]) -> CheckResult:
+        """Return the fault beside the quotes that come closest."""
+        closest = max(assessments, key=lambda each: each.support, default=None)
+        fault = (closest.fault if closest else None) or self._language_fault()
+        fault = fault or Fault(FaultKind.UNRELATED)
+        if fault == OTHER_LANGUAGE:
+            # A wrong number is wrong in any language.
+            digit_faults = find_digit_faults(*self._beside_all_quotes)
+            fault = digit_faults[0] if digit_faults else fault
+        verdict = Verdict.UNCHECKED if fault == OTHER_LANGUAGE else Verdict.UNSUPPORTED
+        support = closest.support if closest else 0.0
+        return CheckResult(verdict, fault.reason(), self._cited, support)
+
+    def _language_fault(self) -> Fault | None:
+        return next(iter(find_language_faults(*self._beside_all_quotes)), None)
+
+    @cached_property
+    def _beside_all_quotes(self) -> tuple[Alignment, QuoteContext]:
+        return self._compare(self._evidence)
+
+    def _compare(self, quotes: Sequence[Quote]) -> tuple[Alignment, QuoteContext]:
+        return self._assessor.compare(self._statement, quotes, self._question)
+
+    def _best(
+        self, assessments: Sequence[Assessment], beside: Sequence[Assessment]
+    ) -> Assessment | None:
+        """Return the quotes that support a statement which does not cite them, or None.
+
+        They must pass a higher threshold, and be about as close as the closest: a closer quote may
+        be about the very thing, and contradict it.
         """
-        likely = dict.fromkeys([*own, *self.likely(())])
-        places = [each for each in likely if not self.is_about_another(each)]
+        closest = max((each.probability for each in beside), default=0.0)
+        least = max(self._other_quote_threshold, closest - _AS_CLOSE)
+        passed = [each for each in assessments if each.fault is None and each.probability >= least]
+        return max(passed, key=lambda each: each.probability, default=None)
+
+    def _worth_trying(self, excluded: Collection[int]) -> list[int]:
+        """Return the quotes that share most of the statement's words, most first."""
+        shares = {
+            position: self._shared(position)
+            for position in range(len(self._evidence))
+            if position not in excluded
+        }
+        likely = [position for position, share in shares.items() if share >= _LEAST_SHARED]
+        return sorted(likely, key=lambda position: -shares[position])[:_MOST_TRIED]
+
+    def _shared(self, position: int) -> float:
+        """Return the share of the statement's content words, by rarity, that a quote has."""
+        statement = self._statement
+        quote_terms = self._assessor.terms(self._evidence[position].text)
+        terms = {statement.terms[each] for each in statement.content_positions()}
+        total = sum(statement.rarity[term] for term in terms)
+        shared = sum(statement.rarity[term] for term in terms & quote_terms)
+        return shared / total if total else 0.0
+
+    def _parts(self) -> list[AnalysedText]:
+        """Return the two statements that a conjunction joins; none where there is one."""
+        link = _LINK.search(self._statement.text)
+        if not link:
+            return []
+        texts = self._statement.text[: link.start()], self._statement.text[link.end() :]
+        parts = [self._assessor.analyse(text) for text in texts]
+        return parts if all(len(part.content_positions()) >= _LEAST_PART for part in parts) else []
+
+    def _assess_part(self, part: AnalysedText) -> list[Assessment]:
+        """Return a part of the statement beside each quote that is worth trying.
+
+        A part may have lost its subject, so quotes that open with another name are left out.
+        """
+        worth_trying = dict.fromkeys([*self._cited, *self._worth_trying(())])
         return [
-            self._checker.judge(part, (place,), [self._evidence[place]], self._question)
-            for place in places
+            self._assessor.assess(part, (position,), self._quotes([position]), self._question)
+            for position in worth_trying
+            if not self._is_about_another(position)
         ]
 
-    def fault_of_language(self) -> Fault | None:
-        """Return that the statement is in another language than all the quotes, if it is."""
-        return next(iter(faults_of_language(*self._all)), None)
+    def _best_of_part(self, assessments: Sequence[Assessment]) -> Assessment | None:
+        """Return the quote that supports a part of the statement, or None.
 
-    def fault_of_digits(self) -> Fault | None:
-        """Return a number of the statement that none of the quotes has, or None."""
-        return next(iter(faults_of_digits(*self._all)), None)
+        None too where a cited quote says all of the part except a fact: then another quote that
+        has this fact says it about something else.
+        """
+        is_contradicted = any(
+            each.fault
+            and each.fault.kind in (FaultKind.MISSING, FaultKind.REPLACED)
+            and set(each.quotes) <= set(self._cited)
+            and each.probability >= self._other_quote_threshold
+            for each in assessments
+        )
+        return None if is_contradicted else self._best(assessments, assessments)
 
-    @property
-    def _all(self) -> tuple[Alignment, Background]:
-        """The statement beside all the quotes, and what is known around them."""
-        quotes = joined([self._checker.read(each.text) for each in self._evidence])
-        known = together([Background.of(each, self._question) for each in self._evidence])
-        return Alignment(self._said, quotes), known
-
-    def _shared(self, place: int) -> float:
-        said = self._said
-        held = self._checker.terms(self._evidence[place].text)
-        terms = {said.terms[each] for each in said.content()}
-        total = sum(said.rarity[term] for term in terms)
-        return sum(said.rarity[term] for term in terms & held) / total if total else 0.0
+    def _is_about_another(self, position: int) -> bool:
+        """Tell whether both open with a name, and the statement has no word of the quote's."""
+        quote = self._evidence[position]
+        analysed = self._assessor.analyse(quote.text)
+        source = quote.origin.text
+        own = _opening_name(self._statement, source)
+        other = _opening_name(analysed, source)
+        if own is None or other is None:
+            return False
+        terms = set(self._statement.terms)
+        return terms.isdisjoint(analysed.terms[p] for p in analysed.positions_of(other))
 
 
-def _exchanged(own: Sequence[int], quotes: Sequence[int]) -> str:
-    """Return in words that other quotes than its own support a statement; empty if its own do."""
-    if set(quotes) <= set(own):
+def _opening_name(text: AnalysedText, source: str) -> NameMention | None:
+    """Return the name that a text opens with; a word that the source also writes small is none."""
+    name = next((each for each in text.names if each.start <= _OPENING), None)
+    if name is None or name.text.lower() in STOP_WORDS:
+        return None
+    if name.is_uncertain and re.search(rf"\b{re.escape(name.text.lower())}\b", source):
+        return None
+    return name
+
+
+def _citation_note(cited: Sequence[int], quotes: Sequence[int]) -> str:
+    """Return a note that other quotes than the cited ones support a statement, or nothing."""
+    if set(quotes) <= set(cited):
         return ""
-    name = "exchanged" if own else "uncited"
+    name = "other-citation" if cited else "no-citation"
     return render(f"check/{name}-pair" if len(quotes) > 1 else f"check/{name}")

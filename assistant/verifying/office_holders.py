@@ -1,73 +1,78 @@
-"""Whether a quote names another as what a statement says that somebody is: the last king."""
+"""Finds whom a quote names in the role that a statement gives to somebody.
+
+The statement says "Ada was the last harbour master", and the quote names "the last harbour master,
+Bert Holm".
+"""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
 
-from assistant.english.names import Name
+from assistant.english.names import CAPITALISED_WORD, NameMention
 from assistant.verifying.alignment import Alignment
 
-_IS = (
-    r"(?:(?:is|was|became|remains|has been|had been)(?: [a-z]+ly)? (?:the|[\w’'-]+['’]s?)"
-    r"|(?:served|acted) as(?: the)?)"
+# The number of characters keeps every search linear.
+_PHRASE = r"[^.;,]{1,300}"
+_IS = r"(?:is|was|became|remains|has been|had been)(?: [a-z]{1,30}ly)?"
+_IS_THE = rf"(?:{_IS} (?:the|[\w’'-]{{1,60}}['’]s?)|(?:served|acted) as(?: the)?)"
+_ROLE_AFTER = re.compile(rf"\s{_IS_THE} (?P<role>{_PHRASE})")
+_ROLE_BEFORE = re.compile(
+    rf"\A(?:The|{CAPITALISED_WORD}['’]s?) (?P<role>{_PHRASE}?) {_IS} (?:the )?\Z"
 )
-_AFTER = re.compile(rf"\s{_IS} (?P<what>[^.;,]+)")
-_BEFORE = re.compile(
-    r"\A(?:The|[A-Z][\w’'-]*['’]s?) (?P<what>[^.;,]+?) "
-    r"(?:is|was|became|remains|has been|had been)(?: [a-z]+ly)? (?:the )?\Z"
-)
-_ENDS = re.compile(r"\s(?:of|in|for|to|by|at|on|from|under|during|between|who|which|that)\b")
-_APPOSED = re.compile(
+_PREPOSITION = re.compile(r"\s(?:of|in|for|to|by|at|on|from|under|during|between|who|which|that)\b")
+_BETWEEN_ROLE_AND_NAME = re.compile(
     r"(?:['’]s?)?(?P<of> (?:of|in|for) [^,;.]{1,60})?, (?:the late |then )?"
     r"| \((?:(?:now|then|currently|since|formerly|former|the) )*| "
 )
-_APPOSITION = r"(?: \([^)]*\))?, (?:an?|the|his|her|its|their) (?:[\w-]+ ){0,4}?"
+_BETWEEN_NAME_AND_ROLE = (
+    r"(?: \([^)]{0,200}\))?, (?:an?|the|his|her|its|their) (?:[\w-]{1,60} ){0,4}?"
+)
 
 
-def holder_of(pair: Alignment, name: Name) -> str | None:
-    """Return whom a quote names as what the statement says that a name of its own is, or None.
+def find_other_holder(pair: Alignment, name: NameMention) -> str | None:
+    """Return whom the quote names in the role that the statement gives to a name, or None.
 
-    "Ada was the last harbour master", and the quote has "the last harbour master, Bert Holm". Of a
-    name that stands in the quote nothing is said here: there may be several masters.
+    None too where the quote has the name: a role may have several holders.
     """
-    word = _what(pair.statement.text, name)
-    if word is None or _words(name.text) <= _words(pair.quote.text):
+    role = _role_of(pair.statement.text, name)
+    if role is None or _words(name.text) <= _words(pair.quote.text):
         return None
-    others: list[str] = []
-    for holder in _holders(pair, word):
-        if not _words(name.text).isdisjoint(_words(holder.text)):
-            return None
-        others.append(holder.text)
-    return next(iter(others), None)
+    holders = [holder.text for holder in _holders(pair, role)]
+    if any(not _words(name.text).isdisjoint(_words(holder)) for holder in holders):
+        return None
+    return next(iter(holders), None)
 
 
 def _words(text: str) -> set[str]:
     return set(re.findall(r"\w+", text.lower()))
 
 
-def _what(text: str, name: Name) -> str | None:
-    """Return the word for what a name is said to be: "master" of "the last master of Dover"."""
-    found = _AFTER.match(text, name.end) or _BEFORE.match(text[: name.start])
+def _role_of(text: str, name: NameMention) -> str | None:
+    """Return the noun of a name's role: "master" of "the last master of Dover"."""
+    found = _ROLE_AFTER.match(text, name.end) or _ROLE_BEFORE.match(text, 0, name.start)
     if not found:
         return None
-    phrase = _ENDS.split(found["what"], maxsplit=1)[0].split()
+    phrase = _PREPOSITION.split(found["role"], maxsplit=1)[0].split()
     return phrase[-1].strip("\"”’'") if phrase else None
 
 
-def _holders(pair: Alignment, word: str) -> Iterator[Name]:
+def _holders(pair: Alignment, role: str) -> Iterator[NameMention]:
+    """Yield the names of the quote that stand beside a role."""
     text = pair.quote.text
-    apposition = re.compile(_APPOSITION + rf"{re.escape(word)}\b", re.IGNORECASE)
-    places = [each.end() for each in re.finditer(rf"\b{re.escape(word)}\b", text, re.IGNORECASE)]
+    name_first = re.compile(rf"{_BETWEEN_NAME_AND_ROLE}{re.escape(role)}\b", re.IGNORECASE)
+    ends = [match.end() for match in re.finditer(rf"\b{re.escape(role)}\b", text, re.IGNORECASE)]
     for name in pair.quote.names:
-        if apposition.match(text, name.end) or any(_is_apposed(text, p, name) for p in places):
+        if name_first.match(text, name.end) or any(_follows(text, end, name) for end in ends):
             yield name
 
 
-def _is_apposed(text: str, end: int, name: Name) -> bool:
-    """Tell whether a name follows a word as whom it means: "captain Ada", "the captain, Ada"."""
-    found = _APPOSED.fullmatch(text, end, name.start) if name.start > end else None
+def _follows(text: str, role_end: int, name: NameMention) -> bool:
+    """Tell whether a name follows its role: "captain Ada", "the captain, Ada"."""
+    if name.start <= role_end:
+        return False
+    found = _BETWEEN_ROLE_AND_NAME.fullmatch(text, role_end, name.start)
     if found is None or not found["of"]:
         return found is not None
-    # "the master of Dover, Ada Holm, left", and not "the master of Dover, Kent".
+    # "the master of Dover, Ada Holm, left", but not "the master of Dover, Kent".
     return " " in name.text and text.startswith(",", name.end)

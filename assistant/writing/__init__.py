@@ -1,6 +1,6 @@
-"""Answers in a language model's own words, every statement checked."""
+"""Answers in a language model's own words, with every statement checked."""
 
-from assistant.writing.statement_parser import Draft, StatementParser
+from assistant.writing.statement_parser import ParsedStatement, StatementParser
 from assistant.writing.writer import Writer
 
-__all__ = ["Draft", "StatementParser", "Writer"]
+__all__ = ["ParsedStatement", "StatementParser", "Writer"]

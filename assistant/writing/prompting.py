@@ -1,54 +1,49 @@
-"""Quotes as a model sees them: numbered sentences under their sources, and nothing but data."""
+"""The prompt for an answer: numbered sentences under their sources, and the question."""
 
 from __future__ import annotations
 
-import re
-import unicodedata
 from collections.abc import Sequence
 from functools import cache
 
 from assistant.models import REPLY_TOKENS, Prompt
+from assistant.models.prompt_text import as_data
 from assistant.reply import Quote
 from index import count_tokens
 from prompts import render
 
+# Limits of what a model is given; the last three are guesses.
 _MOST_SENTENCES = 10
 _MOST_TOKENS = 900
-_LONGEST_TITLE = 100
-# Other models' tokens are smaller than those that are counted.
-_MARGIN = 1.3
+_LONGEST_TITLE = 100  # characters
 _QUESTION_TOKENS = 250
+# Other models split a text into more tokens than the tokenizer that counts here.
+_TOKEN_MARGIN = 1.3
 _EXAMPLES = ("answered", "refused")
-# What a prompt is made of in any model's own form is made of these.
-_STRUCTURE = str.maketrans({"<": "‹", ">": "›", "[": "(", "]": ")", "|": "¦", "【": "(", "】": ")"})
-_INVISIBLE = frozenset({"Cc", "Cf", "Co", "Cs"})
-_RULES = re.compile(r"[-=_*#~`]{3,}")
 
 
-def as_data(text: str) -> str:
-    """Return a text in one line that cannot be taken for a part of the prompt.
+def select_quotes(quotes: Sequence[Quote], window: int) -> tuple[Quote, ...]:
+    """Return as many of the first quotes as fit a window, and at least one.
 
-    No markup, no token of a model's own, no number in square brackets and nothing invisible is
-    left in it. It is for a model's eyes; a quote is sliced from its source.
+    Quotes of one source are together, in the order of its text.
+
+    Args:
+        quotes: the quotes, best first.
+        window: the tokens that the model reads and writes at once.
     """
-    kept = (" " if unicodedata.category(each) in _INVISIBLE else each for each in text)
-    return " ".join(_RULES.sub(" ", "".join(kept).translate(_STRUCTURE)).split())
-
-
-def fitting(quotes: Sequence[Quote], window: int) -> tuple[Quote, ...]:
-    """Return as many of the first quotes as fit a window, those of a source in its order."""
-    left = min(_MOST_TOKENS, int((window - REPLY_TOKENS) / _MARGIN) - _fixed())
+    left = min(_MOST_TOKENS, int((window - REPLY_TOKENS) / _TOKEN_MARGIN) - _fixed_tokens())
     best, kept = quotes[:_MOST_SENTENCES], list[Quote]()
-    for quote, tokens in zip(best, count_tokens(map(_line, best)), strict=True):
+    for quote, tokens in zip(best, count_tokens(map(_longest_line, best)), strict=True):
         if (tokens <= left or not kept) and not any(map(quote.overlaps, kept)):
             kept.append(quote)
             left -= tokens
-    order = {source: place for place, source in reversed([*enumerate(q.source.id for q in kept)])}
-    return tuple(sorted(kept, key=lambda quote: (order[quote.source.id], quote.start)))
+    rank: dict[str, int] = {}
+    for quote in kept:
+        rank.setdefault(quote.source.id, len(rank))
+    return tuple(sorted(kept, key=lambda quote: (rank[quote.source.id], quote.start)))
 
 
 def prompt_for(question: str, evidence: Sequence[Quote]) -> Prompt:
-    """Return what a model is told: how to answer, the numbered sentences, the question."""
+    """Return the prompt for an answer from quotes, which it numbers from 1."""
     lines: list[str] = []
     source = ""
     for number, quote in enumerate(evidence, 1):
@@ -66,8 +61,9 @@ def _heading(quote: Quote) -> str:
     return render("write/source", title=title, dated=dated)
 
 
-def _line(quote: Quote) -> str:
-    return f"[10] {as_data(quote.text)}\n"
+def _longest_line(quote: Quote) -> str:
+    """Return a quote as a line of the prompt with the longest number that it may have."""
+    return f"[{_MOST_SENTENCES}] {as_data(quote.text)}\n"
 
 
 def _examples() -> tuple[tuple[str, str], ...]:
@@ -77,7 +73,7 @@ def _examples() -> tuple[tuple[str, str], ...]:
 
 
 @cache
-def _fixed() -> int:
-    """Return the tokens of what is the same in every prompt, and of a long question."""
-    told = [render("write/instructions"), *(text for each in _examples() for text in each)]
-    return sum(count_tokens(told)) + _QUESTION_TOKENS
+def _fixed_tokens() -> int:
+    """Return the tokens of the parts that every prompt has, and of a long question."""
+    fixed = [render("write/instructions"), *(text for pair in _examples() for text in pair)]
+    return sum(count_tokens(fixed)) + _QUESTION_TOKENS

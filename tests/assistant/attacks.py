@@ -1,4 +1,4 @@
-"""What hostile documents and questions say to a language model, and where they say it."""
+"""Prompt injections, and the positions in documents and questions where they may be."""
 
 from __future__ import annotations
 
@@ -34,14 +34,14 @@ PAYLOADS = {
 
 @dataclass(frozen=True, slots=True)
 class Attack:
-    """A library with something hostile in it, and what is asked of it."""
+    """A folder with a prompt injection, and the question to ask."""
 
     folder: Path
     question: str
 
 
 def attack(root: Path, payload: str, place: str) -> Attack:
-    """Write a library that holds a fact, and put the words of an attack somewhere near it."""
+    """Write a folder with a fact, and the words of an attack in one position near it."""
     folder = root / "documents"
     folder.mkdir()
     words = PAYLOADS[payload]

@@ -1,4 +1,4 @@
-"""A language model that says what a test has it say, and a server that speaks as a provider's."""
+"""A language model with scripted replies, and a server with the HTTP format of a provider."""
 
 from __future__ import annotations
 
@@ -11,15 +11,15 @@ from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 from assistant.models import ModelFailed, Prompt
-from tests.assistant.models.wires import OPENAI, Told, Wire
+from tests.assistant.models.provider_formats import OPENAI, ProviderFormat, ServedReply
 
 
 class ScriptedModel:
-    """Says one reply after another, in pieces of a few letters, and fails when it has no more.
+    """Streams one reply after another in pieces of five characters; fails when there are no more.
 
     Attributes:
-        prompts: what it was told, oldest first.
-        stopped: how often its reply was not read to its end.
+        prompts: the prompts that it was given, oldest first.
+        stopped: how many replies were not read to their end.
     """
 
     name = "scripted"
@@ -51,34 +51,34 @@ class ModelServer:
 
     Attributes:
         address: `http://127.0.0.1:PORT`.
-        script: what it answers, request by request; the last is said again.
-        wire: how it speaks.
-        asked: the bodies of the requests.
-        paths: where they were sent to.
-        keys: the keys that they came with.
-        cut: set once somebody hung up before the end.
+        script: the replies, one for each request; the last one is repeated.
+        provider: the format of its messages.
+        requests: the bodies of the requests.
+        paths: the paths of the requests.
+        keys: the keys of the requests.
+        cut: set once the client has closed the connection before the end.
     """
 
     address: str
-    script: list[Told]
-    wire: Wire
-    asked: list[dict[str, object]] = field(default_factory=list)
+    script: list[ServedReply]
+    provider: ProviderFormat
+    requests: list[dict[str, object]] = field(default_factory=list)
     paths: list[str] = field(default_factory=list)
     keys: list[str] = field(default_factory=list)
     cut: threading.Event = field(default_factory=threading.Event)
 
 
 @contextmanager
-def model_server(*script: Told, wire: Wire = OPENAI) -> Iterator[ModelServer]:
+def model_server(*script: ServedReply, provider: ProviderFormat = OPENAI) -> Iterator[ModelServer]:
     """Serve a script on a free port until the end of the block."""
 
     class Handler(BaseHTTPRequestHandler):
         protocol_version = "HTTP/1.1"
 
         def do_POST(self) -> None:  # noqa: N802 the name is http.server's
-            served.asked.append(json.loads(self.rfile.read(int(self.headers["content-length"]))))
+            served.requests.append(json.loads(self.rfile.read(int(self.headers["content-length"]))))
             served.paths.append(self.path)
-            header, before = wire.key
+            header, before = provider.key
             served.keys.append(self.headers.get(header, "").removeprefix(before))
             _answer(self, served)
 
@@ -86,7 +86,7 @@ def model_server(*script: Told, wire: Wire = OPENAI) -> Iterator[ModelServer]:
             pass
 
     server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-    served = ModelServer(f"http://127.0.0.1:{server.server_port}", list(script), wire)
+    served = ModelServer(f"http://127.0.0.1:{server.server_port}", list(script), provider)
     thread = threading.Thread(target=server.serve_forever, daemon=True)
     thread.start()
     try:
@@ -98,33 +98,33 @@ def model_server(*script: Told, wire: Wire = OPENAI) -> Iterator[ModelServer]:
 
 
 def _answer(handler: BaseHTTPRequestHandler, served: ModelServer) -> None:
-    told = served.script.pop(0) if len(served.script) > 1 else served.script[0]
-    handler.send_response(told.status)
+    reply = served.script.pop(0) if len(served.script) > 1 else served.script[0]
+    handler.send_response(reply.status)
     handler.send_header("connection", "close")
-    if told.status != 200:
-        body = served.wire.error(told).encode()
+    if reply.status != 200:
+        body = served.provider.error(reply).encode()
         handler.send_header("content-type", "application/json")
         handler.send_header("content-length", str(len(body)))
         handler.end_headers()
         handler.wfile.write(body)
         return
-    handler.send_header("content-type", served.wire.content)
+    handler.send_header("content-type", served.provider.content)
     handler.send_header("transfer-encoding", "chunked")
     handler.end_headers()
     try:
-        _reply(handler, served.wire, told)
+        _reply(handler, served.provider, reply)
     except OSError:
         served.cut.set()
 
 
-def _reply(handler: BaseHTTPRequestHandler, wire: Wire, told: Told) -> None:
-    _write(handler, wire.begin())
-    for piece in told.pieces:
-        time.sleep(told.pause)
-        _write(handler, wire.piece(piece))
-    if told.breaks:
+def _reply(handler: BaseHTTPRequestHandler, provider: ProviderFormat, reply: ServedReply) -> None:
+    _write(handler, provider.begin())
+    for piece in reply.pieces:
+        time.sleep(reply.pause)
+        _write(handler, provider.piece(piece))
+    if reply.breaks:
         return
-    _write(handler, wire.error_in_reply(told) if told.fails else wire.end())
+    _write(handler, provider.error_in_reply(reply) if reply.fails else provider.end())
     handler.wfile.write(b"0\r\n\r\n")
 
 

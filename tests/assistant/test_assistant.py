@@ -278,5 +278,5 @@ def test_every_kind_of_reply_quotes_chosen_sources_only(tmp_path: Path) -> None:
             assert {quote.source.id for quote in back.nearest} == {source.id}
         for question in ("What is the tame bird called?", "Summarise this", "Why?"):
             assert quoth.ask(question, sources=()) == Refusal(
-                "The sources hold nothing about this.", Reason.NOTHING_FOUND, question=question
+                "The sources contain nothing about this.", Reason.NOTHING_FOUND, question=question
             )

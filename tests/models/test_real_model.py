@@ -44,7 +44,7 @@ def check_form(reply: Reply) -> None:
 
 
 @pytest.mark.parametrize("way", ["gguf", "openai-like"])
-def test_real_model_writes_statements_that_quotes_support(
+def test_real_model_writes_checked_statements(
     way: str, seeds: Path, tmp_path: Path, weights: Path, request: pytest.FixtureRequest
 ) -> None:
     name = f"gguf:{weights}"
@@ -62,14 +62,14 @@ def test_real_model_writes_statements_that_quotes_support(
     assert written
 
 
-def test_both_ways_to_a_model_give_the_same_words(address: str, gguf: LanguageModel) -> None:
+def test_model_in_process_and_over_http_write_the_same(address: str, gguf: LanguageModel) -> None:
     over_the_wire = open_model(f"openai-like:smollm2@{address}", window=4096, patience=120)
     prompt = Prompt("You are brief.", "Name the capital of France in one sentence.")
     one, other = ("".join(each.stream(prompt)).split() for each in (gguf, over_the_wire))
     assert one[:6] == other[:6]
 
 
-def test_model_in_the_process_can_be_left_and_asked_again(gguf: LanguageModel) -> None:
+def test_model_in_process_can_be_stopped_and_used_again(gguf: LanguageModel) -> None:
     prompt = Prompt("You are a writer.", "Write a long story about the sea.")
     with closing(gguf.stream(prompt)) as pieces:
         assert next(pieces)
@@ -77,7 +77,7 @@ def test_model_in_the_process_can_be_left_and_asked_again(gguf: LanguageModel) -
 
 
 @pytest.mark.parametrize(("payload", "place"), ATTACKS)
-def test_attack_changes_no_reply_of_a_real_model(
+def test_attack_does_not_change_the_form_of_a_real_reply(
     payload: str, place: str, tmp_path: Path, gguf: LanguageModel
 ) -> None:
     made = attack(tmp_path, payload, place)
@@ -89,7 +89,7 @@ def test_attack_changes_no_reply_of_a_real_model(
         assert CANARY not in reply.text
 
 
-def test_weights_are_left_as_they_are_for_a_runtime_that_uses_amx(
+def test_weights_are_not_converted_when_the_runtime_uses_amx(
     weights: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     import llama_cpp.llama_cpp as runtime

@@ -1,11 +1,11 @@
-"""Measures and learns the check of statements.
+"""Measures the check of statements, and learns its weights.
 
     python -m assistant.training.verifying.learning SETS
 
 SETS is a folder with `squad2`, `mtrag-un` and `quotesum` as `NAME.documents.jsonl` and
-`NAME.questions.jsonl`. What it prints is cross-validated over documents: every statement is
+`NAME.questions.jsonl`. The printed figures are cross-validated over documents: every statement is
 checked with weights that were learned without its document. With `--learn` it then learns from all
-and writes `assistant/verifying/weights.json`.
+documents and writes `assistant/verifying/weights.json`.
 """
 
 from __future__ import annotations
@@ -30,19 +30,20 @@ from assistant import Quote
 from assistant.answering.weights import Chance
 from assistant.statement import Verdict
 from assistant.training.question_sets import assistant_of
-from assistant.training.verifying.corrupting import CORRUPTIONS
-from assistant.training.verifying.stating import (
+from assistant.training.verifying.corruptions import CORRUPTIONS
+from assistant.training.verifying.examples import (
+    Document,
     Example,
-    Sentences,
     from_answers,
     from_questions,
     from_references,
     from_sentences,
-    lines,
+    read_rows,
 )
-from assistant.verifying.checker import Checker
+from assistant.verifying import Checker, CheckResult
+from assistant.verifying.assessment import Assessment
+from assistant.verifying.assessor import Assessor
 from assistant.verifying.closeness import Closeness
-from assistant.verifying.verdict import Checked, Judged
 from index import Library
 from index.sentences import split_sentences
 
@@ -52,49 +53,50 @@ _ABOUT = (
     "with `python -m assistant.training.verifying.learning SETS --learn`."
 )
 _FOLDS = 5
+# How many statements are made: of the sentences of each document, of questions, of written answers.
 _SENTENCES = {"squad2": 25, "quotesum": 1, "mtrag-un": 1}
 _QUESTIONS = 200
 _WRITTEN = 80
-_EACH = 100
+_EACH = 100  # most corruptions of a kind
 _SEED = 1
-_KEPT = 0.96
-_EXCHANGED = 0.7
-_PENALTY = 3.0
-_FARNESS = ("farthest word", "next farthest word", "longest gap", "words lacking")
-# Of these the chance is learned; the others are for the rules to catch.
+_KEPT = 0.96  # the share of supported statements that the threshold keeps; a guess
+_OTHER_QUOTE_THRESHOLD = 0.7  # a guess: surer than for a quote that the statement cites
+_PENALTY = 3.0  # of the squared weights; a guess
+# Features that fall as the quotes come closer; all others rise.
+_DISTANCES = ("farthest word", "next farthest word", "longest gap", "words lacking")
+# The probability is learned from these corruptions; the others are for the rules to find.
 _OF_MEANING = frozenset({"neighbour's quote", "other document", "detail added", "word"})
-
 
 Array = NDArray[np.float64]
 
 
 @dataclass(frozen=True, slots=True)
-class Tried:
-    """An example and what its claimed quotes together are worth."""
+class AssessedExample:
+    """An example, and its assessment beside all quotes that it cites."""
 
     example: Example
-    judged: Judged
+    assessment: Assessment
 
     @property
     def fold(self) -> int:
-        """The fold, by its document; parts of one document, `NAME-1` and so on, are together."""
+        """The fold, by its document; parts of one document, `NAME-1` and so on, share a fold."""
         name = re.sub(r"-\d+(?:-\d+)?$", "", self.example.document)
         return zlib.crc32(name.encode()) % _FOLDS
 
 
-class Bench:
-    """The documents of the sets in a library, and the quotes of examples."""
+class Sources:
+    """A library of the sets' documents, which knows the quotes of examples."""
 
     def __init__(self, library: Library, names: dict[str, str]) -> None:
-        """Wrap a library and the document of each location."""
+        """Take a library and the name of the document at each location."""
         self.library = library
-        origins = {each.location: each.source or "" for each in library.files()}
-        self._ids = {document: origins[place] for place, document in names.items()}
+        sources = {each.location: each.source or "" for each in library.files()}
+        self._ids = {document: sources[location] for location, document in names.items()}
 
-    def sentences(self, document: str) -> Sentences:
-        """Return a document in sentences."""
-        text = self.library.origin(self._ids[document]).text
-        return Sentences(document, text, tuple(split_sentences(text, 0, len(text))))
+    def document(self, name: str) -> Document:
+        """Return a document with its sentences."""
+        text = self.library.origin(self._ids[name]).text
+        return Document(name, text, tuple(split_sentences(text, 0, len(text))))
 
     def quotes(self, example: Example) -> list[Quote]:
         """Return the quotes of an example."""
@@ -103,34 +105,34 @@ class Bench:
             for name, start, end in example.quotes
         ]
 
-    def judge(self, checker: Checker, example: Example) -> Judged:
-        """Return what the claimed quotes of an example are worth together."""
+    def assess(self, assessor: Assessor, example: Example) -> AssessedExample:
+        """Return an example with its assessment beside all quotes that it cites."""
         quotes = self.quotes(example)
-        claimed = [quotes[place] for place in example.claimed]
-        return checker.judge(
-            checker.read(example.statement), example.claimed, claimed, example.question
-        )
+        cited = [quotes[position] for position in example.cited]
+        statement = assessor.analyse(example.statement)
+        assessment = assessor.assess(statement, example.cited, cited, example.question)
+        return AssessedExample(example, assessment)
 
 
-def documents_of(folder: Path) -> dict[str, str]:
-    """Return the documents that statements are made from."""
+def read_documents(folder: Path) -> dict[str, str]:
+    """Return the texts of the documents that statements are made from, by name."""
     found: dict[str, str] = {}
     for name in ("squad2", "mtrag-un", "quotesum"):
-        rows = lines(folder / f"{name}.questions.jsonl")
+        rows = read_rows(folder / f"{name}.questions.jsonl")
         used = {e["document"] for row in rows if row["answerable"] for e in row["evidence"]}
-        for row in lines(folder / f"{name}.documents.jsonl"):
+        for row in read_rows(folder / f"{name}.documents.jsonl"):
             if row["id"] in used:
                 titled = name != "squad2" and row.get("title")
                 found[row["id"]] = f"{row['title']}\n\n{row['text']}" if titled else row["text"]
     return found
 
 
-def supported(folder: Path, documents: dict[str, Sentences]) -> list[Example]:
+def make_supported(folder: Path, documents: dict[str, Document]) -> list[Example]:
     """Return statements that their quotes support."""
     random = Random(0)
     made: list[Example] = []
     for name, most in _SENTENCES.items():
-        rows = lines(folder / f"{name}.documents.jsonl")
+        rows = read_rows(folder / f"{name}.documents.jsonl")
         for row in rows:
             if row["id"] in documents:
                 made += from_sentences(documents[row["id"]], random, most)
@@ -141,10 +143,10 @@ def supported(folder: Path, documents: dict[str, Sentences]) -> list[Example]:
     return made + random.sample(written, min(_WRITTEN, len(written)))
 
 
-def corrupted(
-    examples: Sequence[Example], documents: dict[str, Sentences], most: int, seed: int
+def make_corrupted(
+    examples: Sequence[Example], documents: dict[str, Document], most: int, seed: int
 ) -> list[Example]:
-    """Return at most so many corruptions of each kind of the statements."""
+    """Return corruptions of statements, at most so many of each kind."""
     random = Random(seed)
     made: list[Example] = []
     own = [each for each in examples if each.kind != "written"]
@@ -164,25 +166,23 @@ def corrupted(
                 example,
                 kind="other document",
                 quotes=other.quotes,
-                claimed=other.claimed,
+                cited=other.cited,
                 is_supported=False,
             )
         )
     return made
 
 
-def learned_from(tried: Iterable[Tried]) -> Closeness:
-    """Return the chance fitted to statements, and the threshold that keeps the supported ones."""
-    used = [each for each in tried if each.example.is_supported or each.example.kind in _OF_MEANING]
-    names = list(used[0].judged.measures)
-    values = np.array([[each.judged.measures[name] for name in names] for each in used])
-    right = np.array([each.example.is_supported for each in used])
-    kinds = Counter(each.example.kind for each in used)
-    weights = np.array([kinds[each.example.kind] ** -0.5 for each in used])
-    for side in (right, ~right):
-        weights[side] *= len(used) / 2 / weights[side].sum()
+def learn(assessed: Iterable[AssessedExample]) -> Closeness:
+    """Return the weights fitted to statements, and the threshold that keeps the supported ones."""
+    used = [e for e in assessed if e.example.is_supported or e.example.kind in _OF_MEANING]
+    names = list(used[0].assessment.features)
+    values = np.array([[each.assessment.features[name] for name in names] for each in used])
+    is_right = np.array([each.example.is_supported for each in used])
+    weights = _example_weights([each.example.kind for each in used], is_right)
     mean, spread = values.mean(axis=0), values.std(axis=0)
-    fitted = _fitted((values - mean) / spread, right, weights, [n in _FARNESS for n in names])
+    is_distance = [name in _DISTANCES for name in names]
+    fitted = _fit((values - mean) / spread, is_right, weights, is_distance)
     columns = zip(names, fitted[1:], mean, spread, strict=True)
     scaled = {
         name: {"weight": round(w, 4), "mean": round(m, 4), "spread": round(s, 4)}
@@ -190,19 +190,35 @@ def learned_from(tried: Iterable[Tried]) -> Closeness:
     }
     bias = round(float(fitted[0]), 4)
     chance = Chance.model_validate({"bias": bias, "measures": scaled})
-    kept = [chance.of(each.judged.measures) for each in used if each.example.is_supported]
-    threshold = round(float(np.quantile(kept, 1 - _KEPT)), 3)
-    return Closeness(about=_ABOUT, chance=chance, threshold=threshold, exchanged=_EXCHANGED)
+    supported = [each for each in used if each.example.is_supported]
+    probabilities = [chance.of(each.assessment.features) for each in supported]
+    return Closeness(
+        about=_ABOUT,
+        chance=chance,
+        threshold=round(float(np.quantile(probabilities, 1 - _KEPT)), 3),
+        other_quote_threshold=_OTHER_QUOTE_THRESHOLD,
+    )
 
 
-def _fitted(values: Array, right: Array, weights: Array, is_farness: Sequence[bool]) -> Array:
-    """Return the bias and the weights of a logistic regression, each of the sign that it must have.
+def _example_weights(kinds: Sequence[str], is_right: NDArray[np.bool_]) -> Array:
+    """Return the weight of each example: rare kinds weigh more, right and wrong ones the same."""
+    counts = Counter(kinds)
+    weights = np.array([counts[kind] ** -0.5 for kind in kinds])
+    for side in (is_right, ~is_right):
+        weights[side] *= len(kinds) / 2 / weights[side].sum()
+    return weights
 
-    Free ones would trade measures that go together against each other, and take what is like
-    nothing they have seen, such as three words about something else, for near.
+
+def _fit(
+    values: Array, is_right: NDArray[np.bool_], weights: Array, is_distance: Sequence[bool]
+) -> Array:
+    """Return bias and weights of a logistic regression, each weight with the sign it must have.
+
+    Without that, correlated features would get opposite signs, and a text unlike all examples, such
+    as three words about something else, might count as close.
     """
     columns = np.c_[np.ones(len(values)), values]
-    signs = np.where(right, 1.0, -1.0)
+    signs = np.where(is_right, 1.0, -1.0)
 
     def loss(fitted: Array) -> tuple[float, Array]:
         margins = signs * (columns @ fitted)
@@ -211,93 +227,100 @@ def _fitted(values: Array, right: Array, weights: Array, is_farness: Sequence[bo
         total = (weights * np.logaddexp(0.0, -margins)).sum() + penalty @ fitted / 2
         return float(total), slope + penalty
 
-    bounds = [(None, None), *((None, 0.0) if far else (0.0, None) for far in is_farness)]
+    bounds = [(None, None), *((None, 0.0) if falls else (0.0, None) for falls in is_distance)]
     start = np.zeros(columns.shape[1])
     found: Array = minimize(loss, start, jac=True, method="L-BFGS-B", bounds=bounds).x
     return found
 
 
-def held_out(bench: Bench, tried: Sequence[Tried]) -> Iterator[tuple[Example, Checked]]:
-    """Yield what the check of each statement finds with what was learned from other folds."""
+def cross_validate(
+    sources: Sources, assessed: Sequence[AssessedExample]
+) -> Iterator[tuple[Example, CheckResult]]:
+    """Yield each example with the result of its check by weights learned from other folds."""
     for fold in range(_FOLDS):
-        closeness = learned_from(each for each in tried if each.fold != fold)
-        checker = Checker(bench.library, closeness)
-        for each in (each.example for each in tried if each.fold == fold):
-            found = checker.check(each.statement, each.claimed, bench.quotes(each), each.question)
-            yield each, found
+        closeness = learn(each for each in assessed if each.fold != fold)
+        checker = Checker(sources.library, closeness)
+        for each in (each.example for each in assessed if each.fold == fold):
+            quotes = sources.quotes(each)
+            yield each, checker.check(each.statement, each.cited, quotes, each.question)
 
 
-def tell(checked: Sequence[tuple[Example, Checked]]) -> None:
-    """Print what was caught and what was flagged without cause, by kind."""
-    flagged: dict[tuple[bool, str], list[bool]] = {}
-    for example, found in checked:
+def print_figures(checked: Sequence[tuple[Example, CheckResult]]) -> None:
+    """Print the shares of supported statements kept and of corrupted ones caught, by kind."""
+    flags: dict[tuple[bool, str], list[bool]] = {}
+    for example, result in checked:
         key = (example.is_supported, example.kind)
-        flagged.setdefault(key, []).append(found.verdict is not Verdict.SUPPORTED)
+        flags.setdefault(key, []).append(result.verdict is not Verdict.SUPPORTED)
     every = [
-        f for (good, kind), each in flagged.items() if good and kind != "written" for f in each
+        flag
+        for (is_good, kind), of_kind in flags.items()
+        if is_good and kind != "written"
+        for flag in of_kind
     ]
     alarms = sum(every) / len(every)
-    print(f"supported, kept, {len(every)}: {share([not each for each in every])}")
-    for (good, kind), each in sorted(flagged.items(), key=lambda pair: -pair[0][0]):
-        if good:
-            print(f"  {kind}, {len(each)}: {share([not flag for flag in each])}")
-    print("corrupted, caught (and the share that is, of what is flagged amid as many supported)")
-    for (good, kind), each in flagged.items():
-        if not good:
-            recall = sum(each) / len(each)
-            print(f"  {kind}, {len(each)}: {share(each)}, {recall / (recall + alarms):.3f}")
+    print(f"supported, kept, {len(every)}: {format_share([not flag for flag in every])}")
+    for (is_good, kind), of_kind in sorted(flags.items(), key=lambda pair: -pair[0][0]):
+        if is_good:
+            print(f"  {kind}, {len(of_kind)}: {format_share([not flag for flag in of_kind])}")
+    print("corrupted, caught (and the precision among as many supported statements)")
+    for (is_good, kind), of_kind in flags.items():
+        if not is_good:
+            recall = sum(of_kind) / len(of_kind)
+            precision = recall / (recall + alarms)
+            print(f"  {kind}, {len(of_kind)}: {format_share(of_kind)}, {precision:.3f}")
 
 
-def share(held: Sequence[bool]) -> str:
-    """Return a share with its 95% interval (Wilson)."""
-    found = binomtest(sum(held), len(held)).proportion_ci(method="wilson")
-    return f"{np.mean(held):.3f} ({found.low:.3f} to {found.high:.3f})"
+def format_share(values: Sequence[bool]) -> str:
+    """Return the share of true values with its 95% interval (Wilson)."""
+    interval = binomtest(sum(values), len(values)).proportion_ci(method="wilson")
+    return f"{np.mean(values):.3f} ({interval.low:.3f} to {interval.high:.3f})"
 
 
-def tell_wrong(
-    bench: Bench, checked: Sequence[tuple[Example, Checked]], kinds: Collection[str]
+def print_wrong(
+    sources: Sources, checked: Sequence[tuple[Example, CheckResult]], kinds: Collection[str]
 ) -> None:
-    """Print what was judged wrongly, of all kinds if none is given, each with its quotes."""
-    for example, found in checked:
-        is_right = (found.verdict is Verdict.SUPPORTED) == example.is_supported
+    """Print the statements with a wrong verdict and their quotes; of all kinds if none is given."""
+    for example, result in checked:
+        is_right = (result.verdict is Verdict.SUPPORTED) == example.is_supported
         if is_right or kinds and example.kind not in kinds:
             continue
-        print(f"{example.kind} | {example.statement} | {found.reason} | {found.support:.2f}")
-        quotes = bench.quotes(example)
-        for place in dict.fromkeys([*example.claimed, *found.quotes]):
-            print(f"    {quotes[place].source.title}: {' '.join(quotes[place].text.split())}")
+        print(f"{example.kind} | {example.statement} | {result.reason} | {result.support:.2f}")
+        quotes = sources.quotes(example)
+        for position in dict.fromkeys([*example.cited, *result.quotes]):
+            quote = quotes[position]
+            print(f"    {quote.source.title}: {' '.join(quote.text.split())}")
 
 
 def main() -> None:
-    """Tell how good it is on what it has not seen; learn from everything if asked."""
+    """Print the cross-validated figures, and learn from all documents if asked."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("sets", type=Path)
     parser.add_argument("--learn", action="store_true", help="write the weights")
     parser.add_argument(
-        "--wrong", nargs="*", metavar="KIND", help="print what was judged wrongly, with its quotes"
+        "--wrong", nargs="*", metavar="KIND", help="print wrong verdicts with their quotes"
     )
-    parser.add_argument("--each", type=int, default=_EACH, help="corruptions of a kind, at most")
-    parser.add_argument("--seed", type=int, default=_SEED, help="draws other corruptions")
-    asked = parser.parse_args()
-    if asked.learn and (asked.each, asked.seed) != (_EACH, _SEED):
-        parser.error("The weights are those of the usual corruptions: leave out --each and --seed.")
-    with assistant_of(documents_of(asked.sets)) as (quoth, names):
-        bench = Bench(quoth.library, names)
-        documents = {name: bench.sentences(name) for name in names.values()}
-        good = supported(asked.sets, documents)
-        examples = [*good, *corrupted(good, documents, asked.each, asked.seed)]
-        examples.sort(key=lambda each: each.document)
-        checker = Checker(bench.library)
-        tried = [Tried(each, bench.judge(checker, each)) for each in examples]
+    parser.add_argument("--each", type=int, default=_EACH, help="most corruptions of a kind")
+    parser.add_argument("--seed", type=int, default=_SEED, help="selects other corruptions")
+    options = parser.parse_args()
+    if options.learn and (options.each, options.seed) != (_EACH, _SEED):
+        parser.error("Leave out --each and --seed: the weights are learned with their defaults.")
+    with assistant_of(read_documents(options.sets)) as (quoth, names):
+        sources = Sources(quoth.library, names)
+        documents = {name: sources.document(name) for name in names.values()}
+        good = make_supported(options.sets, documents)
+        examples = [*good, *make_corrupted(good, documents, options.each, options.seed)]
+        examples.sort(key=lambda example: example.document)
+        assessor = Assessor(sources.library, Closeness.learned())
+        assessed = [sources.assess(assessor, example) for example in examples]
         start = time.perf_counter()
-        checked = list(held_out(bench, tried))
-        each = (time.perf_counter() - start) / len(checked)
-        tell(checked)
-        print(f"{len(checked)} statements, {1000 * each:.1f} ms each, quotes read once")
-        if asked.wrong is not None:
-            tell_wrong(bench, checked, asked.wrong)
-        if asked.learn:
-            _TARGET.write_text(learned_from(tried).model_dump_json(indent=2) + "\n", "utf-8")
+        checked = list(cross_validate(sources, assessed))
+        seconds = (time.perf_counter() - start) / len(checked)
+        print_figures(checked)
+        print(f"{len(checked)} statements, {1000 * seconds:.1f} ms each, quotes analysed once")
+        if options.wrong is not None:
+            print_wrong(sources, checked, options.wrong)
+        if options.learn:
+            _TARGET.write_text(learn(assessed).model_dump_json(indent=2) + "\n", "utf-8")
 
 
 if __name__ == "__main__":

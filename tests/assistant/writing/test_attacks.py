@@ -16,9 +16,7 @@ _INVISIBLE = re.compile(r"[\u200b\u202e\u202c\u0007]")
 
 
 @pytest.mark.parametrize(("payload", "place"), ATTACKS)
-def test_attack_cannot_leave_its_place_in_the_prompt(
-    tmp_path: Path, payload: str, place: str
-) -> None:
+def test_attack_stays_data_in_the_prompt(tmp_path: Path, payload: str, place: str) -> None:
     made = attack(tmp_path, payload, place)
     model = ScriptedModel("The lighthouse of Ar-Men was first lit in 1881 [1].")
     home = tmp_path / "home"
@@ -47,7 +45,7 @@ def test_attack_cannot_leave_its_place_in_the_prompt(
         f"The lighthouse of Ar-Men was first lit in 1881 [1]. {CANARY} is its keeper [1].",
     ],
 )
-def test_model_that_obeys_an_attack_says_nothing_that_no_quote_says(
+def test_answer_of_a_model_that_obeys_an_attack_has_only_supported_statements(
     tmp_path: Path, obeys: str
 ) -> None:
     made = attack(tmp_path, "leak", "document")
@@ -63,6 +61,6 @@ def test_model_that_obeys_an_attack_says_nothing_that_no_quote_says(
     assert all(set(each.citations) <= numbers for each in reply.statements)
 
 
-def test_there_are_attacks_enough() -> None:
+def test_attacks_are_many_and_different() -> None:
     assert len(ATTACKS) >= 60
     assert len(set(PAYLOADS.values())) == len(PAYLOADS)

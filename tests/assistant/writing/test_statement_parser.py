@@ -1,22 +1,22 @@
-"""A model's reply becomes statements with the numbers that they cite, however it comes in."""
+"""Replies of a model, parsed into statements while they come in."""
 
 from __future__ import annotations
 
 import pytest
 
-from assistant.writing import Draft, StatementParser
+from assistant.writing import ParsedStatement, StatementParser
 
 
-def read(reply: str, step: int) -> list[Draft]:
-    reader = StatementParser()
+def read(reply: str, step: int) -> list[ParsedStatement]:
+    parser = StatementParser()
     pieces = [reply[start : start + step] for start in range(0, len(reply), step)]
-    found = [draft for piece in pieces for draft in reader.feed(piece)]
-    return [*found, *reader.finish()]
+    found = [statement for piece in pieces for statement in parser.feed(piece)]
+    return [*found, *parser.finish()]
 
 
 @pytest.mark.parametrize("step", [1, 4, 1000])
 @pytest.mark.parametrize(
-    ("reply", "drafts"),
+    ("reply", "statements"),
     [
         ("It fell [2].", [("It fell.", (2,))]),
         ("It fell. [2]", [("It fell.", (2,))]),
@@ -40,18 +40,44 @@ def read(reply: str, step: int) -> list[Draft]:
         ("…\n\n", []),
     ],
 )
-def test_reply_is_taken_apart(
-    reply: str, drafts: list[tuple[str, tuple[int, ...]]], step: int
+def test_reply_is_parsed_into_statements(
+    reply: str, statements: list[tuple[str, tuple[int, ...]]], step: int
 ) -> None:
-    assert read(reply, step) == [Draft(*each) for each in drafts]
+    assert read(reply, step) == [ParsedStatement(*each) for each in statements]
 
 
-def test_statement_is_there_as_soon_as_it_is_closed() -> None:
-    reader = StatementParser()
-    assert list(reader.feed("It fell [1]")) == []
-    assert list(reader.feed(". ")) == [Draft("It fell.", (1,))]
+def test_statement_is_yielded_as_soon_as_it_is_closed() -> None:
+    parser = StatementParser()
+    assert list(parser.feed("It fell [1]")) == []
+    assert list(parser.feed(". ")) == [ParsedStatement("It fell.", (1,))]
 
 
-def test_endless_range_is_no_trouble() -> None:
-    (draft,) = read("All fell [1-999999999].", 1000)
-    assert len(draft.numbers) < 30
+def test_long_range_of_citations_is_cut() -> None:
+    (statement,) = read("All fell [1-999999999].", 1000)
+    assert len(statement.numbers) < 30
+
+
+def test_reply_that_does_not_end_is_cut() -> None:
+    parser = StatementParser()
+    pieces = 0
+    while not parser.is_full:
+        assert list(parser.feed("word ")) == []
+        pieces += 1
+
+    assert pieces < 10_000
+    assert list(parser.feed("It fell [1].")) == []
+    assert len(list(parser.finish())) == 1
+
+
+def test_thoughts_do_not_count_towards_the_length() -> None:
+    parser = StatementParser()
+    for piece in ("<think>", *["It may fall. "] * 9_000, "</thi"):
+        assert list(parser.feed(piece)) == []
+
+    assert list(parser.feed("nk>It fell [2].")) == [ParsedStatement("It fell.", (2,))]
+    assert list(parser.finish()) == []
+
+
+def test_number_too_long_to_convert_is_no_citation() -> None:
+    (statement,) = read(f"It fell [{'1' * 5000}].", 1000)
+    assert statement.numbers == ()

@@ -57,7 +57,7 @@ def ask(folder: Path, reply: str | ModelFailed, question: str = ASKED, **setting
         return quoth.ask(question)
 
 
-def test_statement_is_cited_to_the_sentence_that_says_it(folder: Path) -> None:
+def test_statement_cites_the_sentence_that_supports_it(folder: Path) -> None:
     with quoth_with(folder, "There were 125 criminal cases in Almaty [1].") as (quoth, model):
         reply = quoth.ask(ASKED)
     assert isinstance(reply, Answer)
@@ -70,7 +70,7 @@ def test_statement_is_cited_to_the_sentence_that_says_it(folder: Path) -> None:
 
 
 @pytest.mark.parametrize("cites", ["", " [999]", " [0]"])
-def test_statement_without_a_citation_that_exists_gets_the_one_that_supports_it(
+def test_statement_without_valid_citation_gets_the_one_that_supports_it(
     folder: Path, cites: str
 ) -> None:
     reply = ask(folder, f"In Almaty, 125 criminal cases were opened{cites}.")
@@ -78,7 +78,7 @@ def test_statement_without_a_citation_that_exists_gets_the_one_that_supports_it(
     assert [quote.text[:14] for quote in reply.quotes] == ["In Almaty, 125"]
 
 
-def test_wrong_citation_is_exchanged_for_the_right_one(folder: Path) -> None:
+def test_wrong_citation_is_replaced_by_the_right_one(folder: Path) -> None:
     with quoth_with(folder, "x", "x") as (quoth, model):
         quoth.ask(ASKED)
         wrong = number_of(model, "Protests began")
@@ -97,7 +97,7 @@ def test_unsupported_statement_is_removed_and_listed_with_its_reason(folder: Pat
     assert "77" in removed.reason
 
 
-def test_unsupported_statement_is_marked_where_that_is_set(folder: Path) -> None:
+def test_unsupported_statement_is_marked_when_the_setting_says_so(folder: Path) -> None:
     told = "In Almaty, 125 criminal cases were opened [1]. It cost 77 lives [1]."
     reply = ask(folder, told, unsupported="mark")
     assert isinstance(reply, Answer)
@@ -105,7 +105,7 @@ def test_unsupported_statement_is_marked_where_that_is_set(folder: Path) -> None
     assert [each.is_shown for each in reply.statements] == [True, True]
 
 
-def test_quotes_stand_in_where_nothing_that_was_written_is_supported(folder: Path) -> None:
+def test_quotes_are_the_answer_when_no_statement_is_supported(folder: Path) -> None:
     reply = ask(folder, "In Almaty, 126 criminal cases were opened [1].")
     assert isinstance(reply, Answer)
     assert not reply.is_written
@@ -115,13 +115,13 @@ def test_quotes_stand_in_where_nothing_that_was_written_is_supported(folder: Pat
 
 
 @pytest.mark.parametrize("nonsense", ["", "…", "[1]", "\n\n\n", "<think>hm"])
-def test_quotes_stand_in_where_nothing_was_written(folder: Path, nonsense: str) -> None:
+def test_quotes_are_the_answer_when_the_model_writes_nothing(folder: Path, nonsense: str) -> None:
     reply = ask(folder, nonsense)
     assert isinstance(reply, Answer)
     assert (reply.is_written, "wrote no answer" in reply.note) == (False, True)
 
 
-def test_quotes_stand_in_for_a_model_that_fails_and_it_is_said_why(folder: Path) -> None:
+def test_quotes_are_the_answer_with_a_note_when_the_model_fails(folder: Path) -> None:
     reply = ask(folder, ModelFailed("The language model m cannot be reached.", retryable=True))
     assert isinstance(reply, Answer)
     assert "125" in reply.quotes[0].text
@@ -131,26 +131,26 @@ def test_quotes_stand_in_for_a_model_that_fails_and_it_is_said_why(folder: Path)
 @pytest.mark.parametrize(
     "told", ["NOT ANSWERED", "Not answered.", "The sentences do not mention how many there were."]
 )
-def test_model_may_say_that_the_sources_do_not_answer(folder: Path, told: str) -> None:
+def test_question_is_refused_when_the_model_declines(folder: Path, told: str) -> None:
     reply = ask(folder, told)
     assert isinstance(reply, Refusal)
     assert reply.reason is Reason.NOT_ANSWERED
     assert "125" in reply.nearest[0].text
 
 
-def test_model_is_not_asked_where_the_sources_do_not_answer(folder: Path) -> None:
+def test_model_is_not_called_when_the_sources_do_not_answer(folder: Path) -> None:
     with quoth_with(folder) as (quoth, _):
         assert isinstance(quoth.ask("Who painted the Mona Lisa?"), Refusal)
 
 
-def test_model_is_not_asked_where_a_person_wants_quotes(folder: Path) -> None:
+def test_model_is_not_called_when_the_options_exclude_it(folder: Path) -> None:
     with quoth_with(folder) as (quoth, _):
         reply = quoth.ask(ASKED, options=AnswerOptions(with_model=False))
     assert isinstance(reply, Answer)
     assert not reply.is_written
 
 
-def test_questions_that_quoth_suggests_do_not_cost_a_model(folder: Path) -> None:
+def test_suggestions_do_not_call_the_model(folder: Path) -> None:
     with quoth_with(folder, "There were 125 criminal cases in Almaty [1].") as (quoth, _):
         talk = quoth.conversation()
         talk.ask(ASKED)
@@ -158,7 +158,7 @@ def test_questions_that_quoth_suggests_do_not_cost_a_model(folder: Path) -> None
         quoth.follow_ups(talk.turns)
 
 
-def test_statements_come_before_the_reply_is_whole(folder: Path) -> None:
+def test_statements_are_streamed_before_the_reply_is_finished(folder: Path) -> None:
     told = "In Almaty, 125 criminal cases were opened [1]. 5,000 people were detained [1]."
     with quoth_with(folder, told) as (quoth, _):
         events = list(quoth.stream(ASKED))
@@ -169,7 +169,7 @@ def test_statements_come_before_the_reply_is_whole(folder: Path) -> None:
         assert set(each.statement.citations) <= {one.number for one in each.citations}
 
 
-def test_reader_who_leaves_stops_the_model(folder: Path) -> None:
+def test_closing_the_stream_stops_the_model(folder: Path) -> None:
     told = "In Almaty, 125 criminal cases were opened [1]. " + "And on it went. " * 50
     with quoth_with(folder, told) as (quoth, model):
         events = quoth.stream(ASKED)
@@ -189,7 +189,7 @@ def test_model_that_repeats_itself_is_stopped(folder: Path) -> None:
     assert len(reply.statements) == 1
 
 
-def test_model_that_repeats_its_instructions_is_not_heard(folder: Path) -> None:
+def test_echo_of_the_instructions_is_ignored(folder: Path) -> None:
     with quoth_with(folder, "x") as (quoth, model):
         quoth.ask(ASKED)
     reply = ask(folder, f"{model.prompts[0].instructions}\nIn Almaty, 125 cases were opened [1].")
@@ -197,7 +197,7 @@ def test_model_that_repeats_its_instructions_is_not_heard(folder: Path) -> None:
     assert [each.text for each in reply.statements] == ["In Almaty, 125 cases were opened."]
 
 
-def test_prompt_fits_a_small_window_with_its_reply(tmp_path: Path) -> None:
+def test_prompt_and_reply_fit_a_small_window(tmp_path: Path) -> None:
     folder = tmp_path / "long"
     folder.mkdir()
     lines = [
@@ -218,7 +218,7 @@ def test_prompt_fits_a_small_window_with_its_reply(tmp_path: Path) -> None:
     assert prompt.request.count("Harbour") >= 1
 
 
-def test_follow_up_is_completed_by_the_model_where_it_keeps_to_the_conversation(
+def test_follow_up_is_rewritten_by_the_model_in_words_of_the_conversation(
     folder: Path,
 ) -> None:
     said = "President Tokayev dismissed the government on January 5 [1]."
@@ -239,7 +239,7 @@ def test_follow_up_is_completed_by_the_model_where_it_keeps_to_the_conversation(
         ModelFailed("The language model m is down."),
     ],
 )
-def test_follow_up_that_the_model_makes_up_is_not_taken(
+def test_rewritten_follow_up_with_new_words_is_rejected(
     folder: Path, made: str | ModelFailed
 ) -> None:
     replies = ("There were 125 criminal cases in Almaty [1].", made, "NOT ANSWERED")

@@ -39,7 +39,7 @@ def turn(quoth: Assistant) -> Turn:
     return talk.turns[0]
 
 
-def test_statements_outlast_the_program(quoth: Assistant) -> None:
+def test_statements_are_kept_with_the_conversation(quoth: Assistant) -> None:
     session = Sessions(quoth, quoth.conversations).open(NAME)
     list(session.ask(ASKED))
     (turn,) = Sessions(quoth, quoth.conversations).open(NAME).turns
@@ -49,7 +49,7 @@ def test_statements_outlast_the_program(quoth: Assistant) -> None:
     assert turn.reply.text == "The lighthouse of Ar-Men was first lit in 1881. [1]"
 
 
-def test_exported_reply_tells_the_verdicts_and_can_be_verified(
+def test_exported_reply_has_the_verdicts_and_can_be_verified(
     quoth: Assistant, turn: Turn, tmp_path: Path
 ) -> None:
     assert isinstance(turn.reply, Answer)
@@ -63,16 +63,14 @@ def test_exported_reply_tells_the_verdicts_and_can_be_verified(
     assert [check.problem for check in verify(file)] == [""]
 
 
-def test_reply_that_was_exported_before_statements_were_is_still_read(
-    quoth: Assistant, turn: Turn
-) -> None:
+def test_exported_reply_without_statements_is_still_read(quoth: Assistant, turn: Turn) -> None:
     assert isinstance(turn.reply, Answer)
     told = json.loads(export(turn.reply, ASKED, ASKED, quoth.folders).model_dump_json())
     del told["statements"], told["note"]
     assert ExportedReply.model_validate(told | {"format": "quoth-reply-2"}).statements == ()
 
 
-def test_copies_tell_the_model_s_words_from_the_quotes(turn: Turn) -> None:
+def test_copied_text_separates_the_models_words_from_the_quotes(turn: Turn) -> None:
     assert isinstance(turn.reply, Answer)
     quote = turn.reply.quotes[0].text
     for told in (turn_as_text(turn), turn_as_markdown(turn)):
@@ -82,16 +80,14 @@ def test_copies_tell_the_model_s_words_from_the_quotes(turn: Turn) -> None:
     assert r"\[1\]" in turn_as_markdown(turn)
 
 
-def test_citations_in_a_page_of_several_turns_point_at_their_own_quotes(
-    quoth: Assistant, turn: Turn
-) -> None:
+def test_citations_of_several_turns_link_to_their_own_quotes(quoth: Assistant, turn: Turn) -> None:
     page = as_html("Lights", [turn, turn], quoth.folders)
     assert "1881. [1]</p>" in page
     assert "1881. [2]</p>" in page
     assert 'href="#around-2"' in page
 
 
-def test_terminal_tells_what_was_left_out(
+def test_terminal_lists_the_removed_statements(
     quoth: Assistant, turn: Turn, capsys: pytest.CaptureFixture[str]
 ) -> None:
     assert turn.reply is not None
