@@ -4,13 +4,14 @@ IndexingError
 ├── FolderNotFound        the folder of documents does not exist or is no folder
 ├── FolderUnreadable      the folder may not be listed
 ├── FoldersOverlap        of several folders, one is inside another
-├── PatternUnusable       a pattern of files to include or exclude is none
+├── PatternUnusable       an include or exclude pattern is not valid
 ├── WatchUnavailable      the folders cannot be watched for changes
 ├── DiskFull              the library's disk has no room left (try again)
 ├── HomeUnwritable        the library's files cannot be kept where they were asked to be
 ├── HomeBusy              another process is writing this library (try again)
 ├── HomeCorrupt           the library's own files are damaged
-    │   └── VectorsDamaged    its vectors are, which the next start makes again
+│   ├── PartDamaged       one part of them is, and Quoth makes it again
+│   └── NewerHome         a newer version of Quoth wrote them
 ├── StoreUnreachable      the Chroma server does not answer (try again)
 ├── EmbedderMismatch      the library was made with another embedder
 ├── EmbedderUnavailable   the embedder asked for cannot be used on this machine
@@ -32,6 +33,8 @@ IndexingError
 """
 
 from __future__ import annotations
+
+from enum import StrEnum
 
 
 class ExplainedError(Exception):
@@ -76,7 +79,7 @@ class FoldersOverlap(IndexingError):
 
 
 class PatternUnusable(IndexingError):
-    """A pattern of files to include or exclude is none."""
+    """An include or exclude pattern is not valid."""
 
     remedy = "Write it as in a .gitignore file: *.pdf, drafts/, /notes/**/old.txt."
 
@@ -110,11 +113,36 @@ class HomeBusy(IndexingError):
 class HomeCorrupt(IndexingError):
     """The library's own files are damaged."""
 
-    remedy = "Delete that folder; the next start builds it again from the documents."
+    remedy = "Run `quoth doctor --repair`: it says what is damaged and makes it again."
 
 
-class VectorsDamaged(HomeCorrupt):
-    """The vectors are damaged, which are made again from the catalogue at the next start."""
+class Part(StrEnum):
+    """A part of a home that can be damaged by itself."""
+
+    CATALOGUE = "catalogue"
+    VECTORS = "vectors"
+    WORDS = "words"
+    TOKENS = "tokens"
+    CONVERSATIONS = "conversations"
+
+
+class PartDamaged(HomeCorrupt):
+    """One part of a home is damaged.
+
+    Attributes:
+        part: which one.
+    """
+
+    def __init__(self, part: Part, what: str, remedy: str = "") -> None:
+        """Say which part is damaged and how that was noticed."""
+        self.part = part
+        super().__init__(what, remedy)
+
+
+class NewerHome(HomeCorrupt):
+    """A newer version of Quoth wrote the library's files."""
+
+    remedy = "Install that version again, or name another --home for this one."
 
 
 class StoreUnreachable(IndexingError):

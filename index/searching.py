@@ -9,7 +9,6 @@ from difflib import get_close_matches
 import numpy as np
 from numpy.typing import NDArray
 
-from index.compression import expanded
 from index.embedding import TokenStates
 from index.late_interaction import (
     Matches,
@@ -22,7 +21,7 @@ from index.passage import RankedPassage
 from index.query import AnalysedQuery, Query
 from index.ranking import blend, reranked
 from index.storing import Stores
-from index.token_vectors import PassageTokens
+from index.token_vectors import PassageTokens, expanded
 from index.words import Word
 
 _CANDIDATES = 50

@@ -9,11 +9,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
-from index.catalogue import Catalogue
+from index.catalogue import Catalogue, State
 from index.embedding import Embedder, TokenEmbedder
 from index.embedding_ahead import Embedded, EmbeddingAhead
-from index.entries import State
-from index.errors import TextTooLong, VectorsDamaged
+from index.errors import Part, PartDamaged, TextTooLong
 from index.passage import Passage
 from index.source import SourceText
 from index.splitting import Draft
@@ -21,7 +20,9 @@ from index.token_vectors import TokenVectors
 from index.vectors import Vectors
 from index.words import WordEntry, Words
 
+# Sources removed in one transaction: a guess.
 _SOURCES_AT_ONCE = 1_000
+# Passages made again at a time: each time costs the disk a while, and each passage some memory.
 _PASSAGES_AT_ONCE = 256
 
 Stored = Callable[[int], None]
@@ -107,33 +108,61 @@ class Stores:
                 self.catalogue.forget(leaving)
 
     def settle(self) -> None:
-        """Let the files be no larger than they need be."""
+        """Let the files be no larger than they need be, and write down their checksums."""
         self.catalogue.settle()
         if self.tokens:
             self.tokens.settle()
+        self.vectors.seal()
 
     def is_whole(self) -> bool:
-        """Tell whether every source is ready and the engines hold as many passages as there are."""
+        """Return whether every source is ready and the engines have as many passages as there are.
+
+        Raises:
+            PartDamaged: a part cannot even be counted.
+        """
         if self.catalogue.in_state(State.PENDING, State.LEAVING):
             return False
         passages = self.catalogue.count_passages()
-        try:
-            counts = {passages, self.vectors.count(), self.words.count()}
-        except VectorsDamaged:
-            return False
+        counts = {passages, self.vectors.count(), self.words.count()}
         return len(counts | ({self.tokens.count()} if self.tokens else set())) == 1
 
-    def mend(self, stored: Stored = _unheard) -> None:
-        """Finish what was begun, and bring the engines back to what the catalogue says."""
-        try:
-            self._mend(stored)
-        except VectorsDamaged:
-            self.restore_vectors(stored)
+    def mend(self, stored: Stored = _unheard) -> list[PartDamaged]:
+        """Finish what was begun, and bring the engines back to what the catalogue says.
 
-    def restore_vectors(self, stored: Stored = _unheard) -> None:
-        """Make the vectors again: a kill can tear the files of Chroma while it writes them."""
-        self.vectors.clear()
-        self._mend(stored)
+        Returns what was damaged and has been made again, each part at most once.
+        """
+        mended: list[PartDamaged] = []
+        while True:
+            try:
+                if not self.is_whole():
+                    self._check_catalogue()
+                    self._mend(stored)
+                return mended
+            except PartDamaged as damage:
+                if damage.part in {each.part for each in mended}:
+                    raise
+                self.renew(damage.part)
+                mended.append(damage)
+
+    def _check_catalogue(self) -> None:
+        """Make sure that it is the engines that are to follow the catalogue, and not it that lost.
+
+        Raises:
+            PartDamaged: the catalogue's own structure is damaged.
+        """
+        if problem := self.catalogue.problem():
+            raise PartDamaged(Part.CATALOGUE, problem)
+
+    def renew(self, part: Part) -> None:
+        """Set a damaged part aside and begin with an empty one, which `mend` fills."""
+        if part is Part.CATALOGUE:
+            self.catalogue.renew()
+        elif part is Part.VECTORS:
+            self.vectors.clear()
+        elif part is Part.WORDS:
+            self.words.renew()
+        elif self.tokens:
+            self.tokens.renew()
 
     def _mend(self, stored: Stored) -> None:
         self.remove(self.catalogue.in_state(State.LEAVING))

@@ -13,7 +13,8 @@ from assistant.conversation.feedback import Feedback
 from assistant.conversation.records import FindSource, TurnRecord
 from assistant.errors import AssistantError, ConversationNotFound
 from assistant.turn import Turn
-from index.database import Database
+from index.database import Database, Recipe
+from index.errors import Part
 
 FILE = "conversations.sqlite"
 _VERSION = 1
@@ -68,7 +69,8 @@ class ConversationStore:
         Raises:
             HomeCorrupt, HomeUnwritable: see `index.errors`.
         """
-        store = cls(Database.open(home / FILE, _TABLES.read_text("utf-8"), _VERSION), find)
+        recipe = Recipe(home / FILE, _TABLES.read_text("utf-8"), _VERSION, Part.CONVERSATIONS)
+        store = cls(Database(recipe), find)
         store._clear()
         return store
 
