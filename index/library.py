@@ -220,7 +220,7 @@ class Library:
             return self._sync(folders, selection, listener, largest, reader)
 
         with sole_writer(self.home):
-            report = self._with_whole_parts(run, self._mend_parts)
+            report = self._with_whole_parts(run, self._renew)
             self._sync_again = lambda: self._sync(folders, selection, None, largest, reader)
             if not report.is_idle:
                 self._stores.settle()
@@ -414,18 +414,20 @@ class Library:
             self._mending.release()
 
     def _mend_parts(self, damage: PartDamaged) -> None:
-        """Make a part again with the home locked."""
+        """Make a part again for a question, with the home locked."""
         if damage.part is not Part.CATALOGUE:
-            self._stores.renew(damage.part)
-            self._tell_mended([damage, *self._stores.mend()])
-            return
-        if self._sync_again is None:
+            self._renew(damage)
+        elif self._sync_again is None:
             remedy = "Index its documents again: it is then made from them."
             raise HomeCorrupt(damage.what, remedy) from damage
-        self._stores.renew(Part.CATALOGUE)
-        self._stores.mend()
-        self._tell_mended([damage])
-        self._sync_again()
+        else:
+            self._renew(damage)
+            self._sync_again()
+
+    def _renew(self, damage: PartDamaged) -> None:
+        """Make a part again from the catalogue; the catalogue itself is empty afterwards."""
+        self._stores.renew(damage.part)
+        self._tell_mended([damage, *self._stores.mend()])
 
     def _tell_mended(self, damaged: Sequence[PartDamaged]) -> None:
         for each in damaged:
