@@ -251,7 +251,9 @@ class Assistant(SyncedLibrary):
         """The conversations that are kept in the library's home; opened when first asked for."""
         with self._opening:
             if self._store is None:
-                self._store = ConversationStore.open(self.library.home, self.library.origin)
+                self._store = ConversationStore.open(
+                    self.library.home, self.library.origin, self.library.add_notice
+                )
             return self._store
 
     def close(self) -> None:

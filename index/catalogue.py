@@ -93,7 +93,7 @@ class Catalogue:
         """Set a damaged file aside and make a new catalogue with its settings, if they are read."""
         aside = set_aside(path)
         catalogue = cls.open(path)
-        rows = salvage(aside, "SELECT name, value FROM setting ORDER BY name")[0] if aside else []
+        rows = salvage(aside, "SELECT name, value FROM setting", "name") if aside else []
         for name, value in rows:
             if isinstance(name, str) and isinstance(value, str) and name in _LASTING_SETTINGS:
                 catalogue.remember(name, value)

@@ -250,34 +250,36 @@ class Database:
         Raises:
             PartDamaged: the copy does not pass; it is left to the caller to remove.
         """
-        with closing(sqlite3.connect(path)) as other:
-            self._do(lambda connection: connection.backup(other))
-            other.execute("PRAGMA journal_mode = DELETE")
-            (found,) = other.execute("PRAGMA integrity_check(1)").fetchone()
+        try:
+            with closing(sqlite3.connect(path)) as other:
+                self._do(lambda connection: connection.backup(other))
+                other.execute("PRAGMA journal_mode = DELETE")
+                (found,) = other.execute("PRAGMA integrity_check(1)").fetchone()
+        except sqlite3.Error as error:
+            raise self.recipe.explain(error) from error
         if found != "ok":
             raise PartDamaged(self.recipe.part, f"{self.path} is damaged: {found}.")
 
 
-def salvage(path: Path, query: str) -> tuple[list[Row], bool]:
-    """Return the rows of a damaged file that can still be read, and whether these are all.
+def salvage(path: Path, query: str, keys: str) -> list[Row]:
+    """Return the rows of a damaged file that can still be read.
 
     Args:
         path: the file; it is only read.
-        query: of one table, with an order; rows behind a bad page are reached from the other end.
+        query: of one table.
+        keys: its primary key; rows behind a bad page are reached from the other end.
     """
     found: dict[Row, None] = {}
-    is_all = False
-    for order in ("", " DESC"):
+    for order in (keys, ", ".join(f"{key} DESC" for key in keys.split(", "))):
         try:
             with closing(sqlite3.connect(path)) as connection:
                 connection.text_factory = _lenient
-                for row in connection.execute(query + order):
+                for row in connection.execute(f"{query} ORDER BY {order}"):
                     found[row] = None
-            is_all = True
             break
         except sqlite3.Error:
             continue
-    return list(found), is_all
+    return list(found)
 
 
 def _lenient(raw: bytes) -> str:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import errno
 import os
+import re
 import shutil
 import stat
 import time
@@ -28,6 +30,16 @@ _OURS_TOO = ("added", "conversations")
 _LEAST = 1_000_000
 # Read at a time for a checksum: large enough that Python's share of the time does not count.
 _BLOCK = 1_000_000
+# As Rust prints an error of the system, and Chroma one of SQLite.
+_ERROR_NUMBER = re.compile(r"(os error|code:) (\d+)")
+_PASSING_ERRNOS = {
+    *(errno.EMFILE, errno.ENFILE, errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.ENOMEM),
+    *(errno.EROFS, errno.EACCES, errno.EAGAIN),
+}
+# SQLite's BUSY, LOCKED, NOMEM, READONLY, IOERR, FULL and CANTOPEN.
+_PASSING_CODES = {5, 6, 7, 8, 10, 13, 14}
+# Its IOERR_SHORT_READ: a file that was cut short.
+_SHORT_READ = 522
 _OTHERS = stat.S_IRWXG | stat.S_IRWXO
 
 
@@ -167,6 +179,22 @@ def checksum(path: Path, *, length: int | None = None) -> int:
             found = zlib.crc32(block, found)
             left -= len(block)
     return found
+
+
+def is_passing(error: BaseException) -> bool:
+    """Return whether an engine's error is about this moment, and not about its files.
+
+    Too many open files, a lock, a full or unwritable disk: the files may be as they should be.
+    """
+    if isinstance(error, OSError) and error.errno is not None:
+        return error.errno in _PASSING_ERRNOS
+    found = _ERROR_NUMBER.search(str(error))
+    if found is None:
+        return False
+    kind, number = found[1], int(found[2])
+    if kind == "os error":
+        return number in _PASSING_ERRNOS
+    return number & 0xFF in _PASSING_CODES and number != _SHORT_READ
 
 
 def is_panic(error: BaseException) -> bool:

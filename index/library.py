@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, TypeVar
 from index.centrality import CentralSentence, central_sentences
 from index.embedding import Embedder, TokenEmbedder
 from index.errors import (
+    DiskFull,
     HomeBusy,
     HomeCorrupt,
     HomeUnwritable,
@@ -153,6 +154,10 @@ class Library:
             f"{home} cannot be written: it is searched as it is, and nothing is kept."
         )
         return library
+
+    def add_notice(self, notice: str) -> None:
+        """Let `notices` return a sentence once."""
+        self._notices.append(notice)
 
     def notices(self) -> tuple[str, ...]:
         """Return what a person should know and has not been shown yet, a sentence each."""
@@ -369,13 +374,19 @@ class Library:
         return LibraryRetriever(lambda question: self.search(question, limit=limit))
 
     def _catch_up(self) -> None:
-        """See what another process has written since the last search."""
-        if self._stores.catalogue.has_changed():
-            try:
-                self._stores.vectors.refresh()
-                self._stores.words.refresh()
-            except IndexingError:
-                self._stores.catalogue.look_again()
+        """See what another process has written since the last search.
+
+        On a full disk, for example, Chroma cannot be opened again: then what is open serves on,
+        and the next search tries again.
+        """
+        if not self._stores.catalogue.has_changed():
+            return
+        try:
+            self._stores.vectors.refresh()
+            self._stores.words.refresh()
+        except IndexingError as error:
+            self._stores.catalogue.look_again()
+            if not isinstance(error, DiskFull | HomeUnwritable):
                 raise
 
     def _asked(self, work: Callable[[], _Result]) -> _Result:

@@ -22,8 +22,15 @@ from chromadb.telemetry.product import ProductTelemetryClient
 from httpx import HTTPError
 from numpy.typing import NDArray
 
-from index.errors import HomeCorrupt, IndexingError, Part, PartDamaged, StoreUnreachable
-from index.home import check_room, checksum, is_panic, remove_folder
+from index.errors import (
+    HomeCorrupt,
+    HomeUnwritable,
+    IndexingError,
+    Part,
+    PartDamaged,
+    StoreUnreachable,
+)
+from index.home import check_room, checksum, is_panic, is_passing, remove_folder
 
 _COLLECTION = "quoth-passages"
 # Chroma refuses reads of more than about 32,000 rows: "too many SQL variables".
@@ -413,6 +420,8 @@ def _explanation(folder: Path | None, error: BaseException) -> IndexingError:
         return StoreUnreachable(f"The Chroma server does not serve the vectors: {error}.")
     check_room(folder.parent, error)
     what = f"The vectors of the library in {folder} cannot be read: {error}."
+    if is_passing(error) and (folder / "chroma.sqlite3").exists():
+        return HomeUnwritable(what, "Try again; if it stays so, restart Quoth.")
     return PartDamaged(Part.VECTORS, what)
 
 

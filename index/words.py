@@ -12,7 +12,7 @@ from threading import Lock
 import tantivy
 
 from index.errors import HomeUnwritable, Part, PartDamaged
-from index.home import check_room, checksum, is_panic, remove_folder
+from index.home import check_room, checksum, is_panic, is_passing, remove_folder
 
 _ANALYSER = "quoth"
 # Bytes that a writer may take before it writes a segment; tantivy wants at least 15 MB.
@@ -126,6 +126,9 @@ class Words:
         except (ValueError, OSError) as error:
             check_room(self._folder.parent, error)
             what = f"The words of the library in {self._folder} cannot be read: {error}."
+            if is_passing(error):
+                remedy = "Try again; if it stays so, restart Quoth."
+                raise HomeUnwritable(what, remedy) from error
             raise PartDamaged(Part.WORDS, what) from error
         except BaseException as error:
             if not is_panic(error):
