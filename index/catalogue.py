@@ -197,6 +197,11 @@ class Catalogue:
         query = "SELECT 1 FROM source WHERE id = ? AND state = ?"
         return self._database.one(query, (source, State.READY)) is not None
 
+    def has_ready(self) -> bool:
+        """Return whether any source is ready."""
+        query = "SELECT 1 FROM source WHERE state = ? LIMIT 1"
+        return self._database.one(query, (State.READY,)) is not None
+
     def orphans(self) -> list[str]:
         """Return the ids of the sources that no file holds."""
         query = (

@@ -133,6 +133,7 @@ class Library:
                 library._notices.append(f"{home} could be read by other users; now only by you.")
             library._tell_mended(damaged)
             library._mend()
+        make_private(home)
         return library
 
     @classmethod
@@ -384,6 +385,7 @@ class Library:
         try:
             self._stores.vectors.refresh()
             self._stores.words.refresh()
+            self._stores.check_engines()
         except IndexingError as error:
             self._stores.catalogue.look_again()
             if not isinstance(error, DiskFull | HomeUnwritable):

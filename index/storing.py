@@ -144,6 +144,18 @@ class Stores:
                 self.renew(damage.part)
                 mended.append(damage)
 
+    def check_engines(self) -> None:
+        """Make sure that an engine's files have not vanished, which it does not notice.
+
+        Raises:
+            PartDamaged: there are sources to find, and the vectors or the words are empty.
+        """
+        if not self.catalogue.has_ready():
+            return
+        for part, engine in ((Part.VECTORS, self.vectors), (Part.WORDS, self.words)):
+            if engine.count() == 0:
+                raise PartDamaged(part, f"The {part} of the library are gone.")
+
     def _check_catalogue(self) -> None:
         """Make sure that it is the engines that are to follow the catalogue, and not it that lost.
 

@@ -389,7 +389,12 @@ def _are_units(rows: NDArray[np.float32]) -> bool:
 
 
 def _graph(folder: Path) -> list[Path]:
-    return sorted(path for path in folder.glob("*/*") if path.is_file())
+    """Return the files of the graph once Chroma has written it, from 1,000 vectors on.
+
+    Until then it makes empty files anew whenever it is opened, with whatever was in memory.
+    """
+    written = [path.parent for path in folder.glob("*/index_metadata.pickle")]
+    return sorted(path for each in written for path in each.iterdir() if path.is_file())
 
 
 def _size_of_graph(folder: Path) -> int:

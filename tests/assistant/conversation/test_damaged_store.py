@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
+import os
 import random
 import sqlite3
-from collections.abc import Iterator
+import time
 from contextlib import closing
 from pathlib import Path
 
 import pytest
 
-from assistant.conversation import ConversationStore, Sessions
+from assistant.conversation import ConversationStore
 from assistant.conversation.copies import DAY, UNREADABLE, Copies
 from assistant.conversation.store import FILE
-from assistant.reply import Answer, Event, Finished, Understood
 from assistant.turn import Turn
 from index import SourceNotFound, SourceText
 from tests.index.damages import DAMAGES
@@ -156,9 +156,6 @@ def test_damaged_file_takes_the_place_of_no_copy(home: Path) -> None:
 
 
 def test_older_copy_is_replaced_once_a_day(home: Path) -> None:
-    import os
-    import time
-
     latest, older = Copies(home / FILE).paths
     before = older.read_bytes()
     with closing(_open(home)) as store:
@@ -173,20 +170,6 @@ def test_older_copy_is_replaced_once_a_day(home: Path) -> None:
     assert older.read_bytes() != before
 
 
-class _Echo:
-    """Answers every question with itself."""
-
-    def stream(self, question: str, *_: object, **__: object) -> Iterator[Event]:
-        yield Understood(question)
-        yield Finished(_answer(question))
-
-
-def _answer(question: str) -> Answer:
-    from tests.assistant.scripted import answer_of
-
-    return answer_of(question)
-
-
 def test_older_version_of_the_store_keeps_its_conversations(home: Path) -> None:
     with closing(sqlite3.connect(home / FILE)) as database:
         database.execute("PRAGMA user_version = 0")
@@ -194,7 +177,3 @@ def test_older_version_of_the_store_keeps_its_conversations(home: Path) -> None:
     with closing(_open(home, notices)) as store:
         assert _is_whole(store)
     assert "another version" in notices[0]
-
-
-def test_sessions_is_imported() -> None:
-    assert Sessions
