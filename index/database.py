@@ -70,6 +70,8 @@ class Recipe:
         """
         connection = None
         try:
+            if self.is_writable:
+                self._make_private()
             connection = sqlite3.connect(
                 self._address(), uri=True, check_same_thread=False, isolation_level=None, timeout=30
             )
@@ -83,6 +85,12 @@ class Recipe:
                 raise self.explain(error) from error
             raise
         return connection
+
+    def _make_private(self) -> None:
+        """Make a file that is not there for its owner alone; SQLite makes its log alike."""
+        with suppress(OSError):
+            if not self.path.exists():
+                self.path.touch(mode=0o600)
 
     def _address(self) -> str:
         # Immutable: SQLite then neither locks the file nor looks for a log beside it.

@@ -15,7 +15,7 @@ from pathlib import Path
 
 from filelock import FileLock, Timeout
 
-from index.errors import DiskFull, HomeBusy, HomeCorrupt, HomeUnwritable
+from index.errors import DiskFull, HomeBusy, HomeCorrupt, HomeUnwritable, Part
 
 CATALOGUE_FILE = "catalogue.sqlite"
 TOKENS_FILE = "tokens.sqlite"
@@ -102,21 +102,20 @@ def make_home(home: Path) -> None:
 
 
 def make_private(home: Path) -> bool:
-    """Take a home's files from everybody but their owner; return whether others could read any.
+    """Take a home's files from everybody but their owner; return whether others could enter it.
 
     A folder with anything in it that is not Quoth's keeps its own permissions: it may have been
     there before, and serve others.
     """
-    was_open = False
-    if all(_is_ours(each.name) for each in home.iterdir()):
-        was_open |= _close_to_others(home)
+    is_only_ours = all(_is_ours(each.name) for each in home.iterdir())
+    was_open = is_only_ours and _close_to_others(home)
     for path in home.iterdir():
         if not _is_ours(path.name):
             continue
-        was_open |= _close_to_others(path)
+        _close_to_others(path)
         if path.is_dir() and not path.is_symlink():
             for below in path.rglob("*"):
-                was_open |= _close_to_others(below)
+                _close_to_others(below)
     return was_open
 
 
@@ -160,6 +159,31 @@ def remove_database(file: Path) -> None:
     """Remove a SQLite file and its log."""
     for ending in ("", "-wal", "-shm"):
         file.with_name(f"{file.name}{ending}").unlink(missing_ok=True)
+
+
+def remove_part(home: Path, part: Part) -> None:
+    """Remove the files of a part that can be made again from the catalogue."""
+    with sole_writer(home):
+        if part is Part.TOKENS:
+            remove_database(home / TOKENS_FILE)
+        elif part is Part.WORDS:
+            remove_folder(home / WORDS_FOLDER)
+        elif part is Part.VECTORS:
+            remove_folder(home / VECTORS_FOLDER)
+
+
+def borrow(folder: Path, into: Path) -> None:
+    """Fill a folder with links to the files of another; of SQLite's files with copies.
+
+    An engine can then open it, and whatever it writes leaves the other one as it is. A graph that
+    Chroma has not written yet is left out: it would be made anew, through the link.
+    """
+    into.mkdir()
+    for path in folder.iterdir():
+        if path.name.startswith("chroma.sqlite3"):
+            shutil.copyfile(path, into / path.name)
+        elif path.is_file() or (path / "index_metadata.pickle").exists():
+            (into / path.name).symlink_to(path)
 
 
 def remove_folder(folder: Path) -> None:

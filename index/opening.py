@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 import uuid
 from collections.abc import Callable
 from contextlib import suppress
@@ -17,6 +16,7 @@ from index.home import (
     TOKENS_FILE,
     VECTORS_FOLDER,
     WORDS_FOLDER,
+    borrow,
     remove_database,
     remove_folder,
     sole_writer,
@@ -114,7 +114,7 @@ def open_unwritable(
         for name in (VECTORS_FOLDER, WORDS_FOLDER):
             folders[name] = scratch / name
             with suppress(FileNotFoundError):
-                _borrow(home / name, folders[name])
+                borrow(home / name, folders[name])
         if chroma:
             vectors = Vectors.connect(chroma, _collection(catalogue))
         else:
@@ -125,16 +125,6 @@ def open_unwritable(
     except BaseException:
         catalogue.close()
         raise
-
-
-def _borrow(folder: Path, into: Path) -> None:
-    """Fill a folder with links to the files of another; of SQLite's files with copies."""
-    into.mkdir()
-    for path in folder.iterdir():
-        if path.name.startswith("chroma.sqlite3"):
-            shutil.copyfile(path, into / path.name)
-        elif path.suffix != ".lock":
-            (into / path.name).symlink_to(path)
 
 
 def _emptied(open_one: Callable[[Path], _Store], folder: Path) -> _Store:

@@ -74,7 +74,7 @@ class Words:
         return cls(folder)
 
     def _connect(self) -> tantivy.Index:
-        problem = self.problem(most=_MOST_CHECKED)
+        problem = words_problem(self._folder, most=_MOST_CHECKED)
         if problem:
             raise PartDamaged(Part.WORDS, problem)
         with self._explained():
@@ -82,35 +82,6 @@ class Words:
             index = tantivy.Index(_schema(), path=str(self._folder))
             index.register_tokenizer(_ANALYSER, _analyser())
             return index
-
-    def problem(self, *, most: int | None = None) -> str:
-        """Return what is wrong with the files; empty where nothing is.
-
-        Args:
-            most: bytes above which the checksums are not compared; None compares them always.
-        """
-        meta = self._folder / "meta.json"
-        if not meta.exists():
-            return ""
-        try:
-            before = meta.read_bytes()
-            problem = self._problem(before, most)
-            # Another process may have replaced segments meanwhile.
-            return self.problem(most=most) if problem and meta.read_bytes() != before else problem
-        except (ValueError, KeyError, TypeError, OSError) as error:
-            return f"The words of the library in {self._folder} cannot be read: {error}."
-
-    def _problem(self, meta: bytes, most: int | None) -> str:
-        segments = json.loads(meta)["segments"]
-        prefixes = {each["segment_id"].replace("-", "") for each in segments}
-        names = [each.name for each in self._folder.iterdir()]
-        parts = [self._folder / each for each in names if each.partition(".")[0] in prefixes]
-        if {part.name.partition(".")[0] for part in parts} != prefixes:
-            return f"A file of the words in {self._folder} is missing."
-        if most is not None and sum(part.stat().st_size for part in parts) > most:
-            return ""
-        bad = [part for part in parts if part.exists() and not _is_whole(part)]
-        return f"{bad[0]} is damaged." if bad else ""
 
     def renew(self) -> None:
         """Throw the files away, damaged as they may be, and begin with an empty index."""
@@ -166,7 +137,7 @@ class Words:
                 writer.commit()
                 writer.wait_merging_threads()
             except (ValueError, OSError) as error:
-                if problem := self.problem():
+                if problem := words_problem(self._folder):
                     raise PartDamaged(Part.WORDS, problem) from error
                 raise HomeUnwritable(f"The library's words cannot be written: {error}.") from error
             except BaseException as error:
@@ -281,6 +252,39 @@ def _analyser() -> tantivy.TextAnalyzer:
     ):
         builder = builder.filter(step)
     return builder.build()
+
+
+def words_problem(folder: Path, *, most: int | None = None) -> str:
+    """Return what is wrong with the files of an index; empty where nothing is.
+
+    Args:
+        folder: that contains them.
+        most: bytes above which the checksums are not compared; None compares them always.
+    """
+    meta = folder / "meta.json"
+    if not meta.exists():
+        return ""
+    try:
+        before = meta.read_bytes()
+        problem = _segments_problem(folder, before, most)
+        # Another process may have replaced segments meanwhile.
+        is_other = problem and meta.read_bytes() != before
+    except (ValueError, KeyError, TypeError, OSError) as error:
+        return f"The words of the library in {folder} cannot be read: {error}."
+    return words_problem(folder, most=most) if is_other else problem
+
+
+def _segments_problem(folder: Path, meta: bytes, most: int | None) -> str:
+    segments = json.loads(meta)["segments"]
+    prefixes = {each["segment_id"].replace("-", "") for each in segments}
+    names = [each.name for each in folder.iterdir()]
+    parts = [folder / each for each in names if each.partition(".")[0] in prefixes]
+    if {part.name.partition(".")[0] for part in parts} != prefixes:
+        return f"A file of the words in {folder} is missing."
+    if most is not None and sum(part.stat().st_size for part in parts) > most:
+        return ""
+    bad = [part for part in parts if part.exists() and not _is_whole(part)]
+    return f"{bad[0]} is damaged." if bad else ""
 
 
 def _is_whole(path: Path) -> bool:

@@ -7,8 +7,8 @@ import shutil
 import tempfile
 import time
 from collections.abc import Callable
-from contextlib import suppress
-from dataclasses import dataclass
+from contextlib import closing, suppress
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from functools import wraps
 from importlib.resources import files
@@ -125,8 +125,7 @@ class ConversationStore:
 
     @classmethod
     def _open(cls, file: Path, find: FindSource, tell: Callable[[str], None]) -> ConversationStore:
-        tables = _TABLES.read_text("utf-8")
-        recipe = Recipe(file, tables, _VERSION, Part.CONVERSATIONS, is_lenient=True)
+        recipe = _recipe(file)
         problem = ""
         if Copies(file).existing() and not (file.is_file() and file.stat().st_size):
             problem = f"{file} is missing."
@@ -165,9 +164,15 @@ class ConversationStore:
             f"be read and from the copies.{kept}"
         )
 
-    def problem(self) -> str:
-        """Return what is wrong with the file by a check of all of it; empty where nothing is."""
-        return self._database.check()
+    @staticmethod
+    def problem_of(file: Path) -> str:
+        """Return what is wrong with a file by a check of all of it; empty where nothing is.
+
+        Raises:
+            PartDamaged: it cannot even be opened.
+        """
+        with closing(Database(replace(_recipe(file), is_writable=False))) as database:
+            return database.check()
 
     def close(self) -> None:
         """Copy the file where it has changed, and close it."""
@@ -398,6 +403,11 @@ class ConversationStore:
         """Forget what was removed more than a day ago."""
         with self._database.transaction():
             self._database.run("DELETE FROM conversation WHERE removed < ?", (_now() - _DAY_MS,))
+
+
+def _recipe(file: Path) -> Recipe:
+    tables = _TABLES.read_text("utf-8")
+    return Recipe(file, tables, _VERSION, Part.CONVERSATIONS, is_lenient=True)
 
 
 def without_control(text: str) -> str:
