@@ -1,4 +1,4 @@
-"""The truth about a library, in SQLite: sources, their texts, their passages, their state."""
+"""The record of a library, in SQLite: sources, their texts, their passages, their state."""
 
 from __future__ import annotations
 
@@ -135,7 +135,7 @@ class Catalogue:
         return self._database.transaction()
 
     def has_changed(self) -> bool:
-        """Tell whether another process or library has written since this was last asked."""
+        """Return whether another process or library has written since the last call."""
         with self._lock:
             before = self._version
             self._version = self._database.version_of_data()
@@ -193,7 +193,7 @@ class Catalogue:
         self._texts.drop(removed)
 
     def has(self, source: str) -> bool:
-        """Tell whether a source is ready."""
+        """Return whether a source is ready."""
         query = "SELECT 1 FROM source WHERE id = ? AND state = ?"
         return self._database.one(query, (source, State.READY)) is not None
 
@@ -203,14 +203,14 @@ class Catalogue:
         return self._database.one(query, (State.READY,)) is not None
 
     def orphans(self) -> list[str]:
-        """Return the ids of the sources that no file holds."""
+        """Return the ids of the sources that no file contains."""
         query = (
             "SELECT id FROM source WHERE id NOT IN (SELECT source FROM file WHERE source NOT NULL)"
         )
         return [row[0] for row in self._database.all(query)]
 
     def relocate(self) -> None:
-        """Let every source whose file has moved say where it is now."""
+        """Update the location of every source whose file has moved."""
         moved = """
             SELECT id, (SELECT min(path) FROM file WHERE source = id) FROM source
             WHERE NOT EXISTS (SELECT 1 FROM file WHERE source = id AND path = location)
@@ -277,7 +277,7 @@ class Catalogue:
     def passages_of(self, source: str) -> list[Passage]:
         """Return the passages of a source in order, whatever its state.
 
-        Its text is not kept for later: who goes through all sources needs each once.
+        Its text is not cached: a walk over all sources needs each once.
         """
         query = f"SELECT {_PASSAGE_COLUMNS} WHERE source = ? ORDER BY start"
         rows = self._database.all(query, (source,))
@@ -326,17 +326,17 @@ class Catalogue:
         return {row[0]: FileEntry(*row) for row in rows}
 
     def put_files(self, entries: Iterable[FileEntry]) -> None:
-        """Record files and forget what they do not hold any more, inside a transaction."""
+        """Record files and forget what they no longer contain, inside a transaction."""
         for entry in entries:
             row = (entry.path, entry.source, entry.size, entry.stamp, entry.failure)
             self._database.run(_PUT_FILE, (*row, entry.container))
             if entry.container is None and entry.members is not None:
                 query = "SELECT path FROM file WHERE container = ?"
-                held = {row[0] for row in self._database.all(query, (entry.path,))}
-                self.drop_files(held - entry.members)
+                known = {row[0] for row in self._database.all(query, (entry.path,))}
+                self.drop_files(known - entry.members)
 
     def look_again_at_failures(self) -> None:
-        """Let the next sync read every file anew that could not be read, or not all of it."""
+        """Let the next sync read every file again that could not be read completely."""
         failed = "SELECT coalesce(container, path) FROM file WHERE failure NOT NULL"
         self._database.run(f"UPDATE file SET stamp = '' WHERE path IN ({failed})")
 

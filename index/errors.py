@@ -7,20 +7,20 @@ IndexingError
 ├── PatternUnusable       an include or exclude pattern is not valid
 ├── WatchUnavailable      the folders cannot be watched for changes
 ├── DiskFull              the library's disk has no room left (try again)
-├── HomeUnwritable        the library's files cannot be kept where they were asked to be
+├── HomeUnwritable        the library's files cannot be written there
 ├── HomeBusy              another process is writing this library (try again)
 ├── HomeCorrupt           the library's own files are damaged
 │   ├── PartDamaged       one part of them is, and Quoth makes it again
 │   └── NewerHome         a newer version of Quoth wrote them
 ├── StoreUnreachable      the Chroma server does not answer (try again)
 ├── EmbedderMismatch      the library was made with another embedder
-├── EmbedderUnavailable   the embedder asked for cannot be used on this machine
+├── EmbedderUnavailable   the chosen embedder cannot be used on this machine
 ├── TextTooLong           a text does not fit the embedder's window
 ├── SourceNotFound        no source has this id
 └── UnreadableFile        one file cannot be read; the rest is indexed
     ├── NotText           its content is not text, or of a format that is not read
-    ├── EmptyFile         it holds no text
-    ├── PicturesOnly      it holds pictures of text, and no text
+    ├── EmptyFile         it has no text
+    ├── PicturesOnly      it has pictures of text, and no text
     ├── RecogniserMissing what would recognise the text in it is not installed
     ├── Protected         it can only be read with a password
     ├── Damaged           it breaks the rules of its format: truncated, for example
@@ -38,7 +38,7 @@ from enum import StrEnum
 
 
 class ExplainedError(Exception):
-    """A failure that its message explains and says how to mend.
+    """A failure whose message explains it and says what to do.
 
     Attributes:
         retryable: whether trying again can help.
@@ -98,7 +98,7 @@ class DiskFull(IndexingError):
 
 
 class HomeUnwritable(IndexingError):
-    """The library's files cannot be kept where they were asked to be."""
+    """The library's files cannot be written there."""
 
     remedy = "Name a folder you may write with --home (home= in Python, QUOTH_HOME)."
 
@@ -159,7 +159,7 @@ class EmbedderMismatch(IndexingError):
 
 
 class EmbedderUnavailable(IndexingError):
-    """The embedder asked for cannot be used on this machine."""
+    """The chosen embedder cannot be used on this machine."""
 
 
 class TextTooLong(IndexingError):
@@ -184,7 +184,7 @@ class UnreadableFile(IndexingError):
     """One file cannot be read; the rest is indexed.
 
     Attributes:
-        is_lasting: whether it stays so until the file changes, or what is asked of its readers.
+        is_lasting: whether it stays so until the file or the settings of its reading change.
     """
 
     is_lasting = False
@@ -198,14 +198,14 @@ class NotText(UnreadableFile):
 
 
 class EmptyFile(UnreadableFile):
-    """A file holds no text."""
+    """A file has no text."""
 
     is_lasting = True
     remedy = "Remove it, or put text in it."
 
 
 class PicturesOnly(UnreadableFile):
-    """A file holds pictures of text, and no text."""
+    """A file has pictures of text, and no text."""
 
     is_lasting = True
     remedy = "Let Tesseract recognise its text (QUOTH_OCR=eng), or do so first, with ocrmypdf."

@@ -182,6 +182,8 @@ def borrow(folder: Path, into: Path) -> None:
     for path in folder.iterdir():
         if path.name.startswith("chroma.sqlite3"):
             shutil.copyfile(path, into / path.name)
+        elif path.suffix == ".lock":
+            continue
         elif path.is_file() or (path / "index_metadata.pickle").exists():
             (into / path.name).symlink_to(path)
 

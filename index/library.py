@@ -33,7 +33,7 @@ from index.home import (
 )
 from index.known_files import look_again
 from index.late_interaction import Matches
-from index.memory import share_freed_memory
+from index.machine import share_freed_memory
 from index.opening import open_stores, open_unwritable
 from index.passage import RankedPassage
 from index.patterns import Selection
@@ -260,7 +260,7 @@ class Library:
             return run.run(folders, selection, without=self.home)
 
     def analyse(self, query: Query | str) -> AnalysedQuery:
-        """Return a query taken apart, as `search` and `matches` want it.
+        """Return a query with its vector, words and tokens, as `search` and `matches` take it.
 
         Raises:
             TextTooLong: the question does not fit the embedder's window.
@@ -287,7 +287,7 @@ class Library:
         return tuple(self._asked(lambda: self._searcher.search(analysed, limit)))
 
     def matches(self, asked: AnalysedQuery, passages: Sequence[RankedPassage]) -> list[Matches]:
-        """Return how well each passage, and each sentence of it, meets the question's tokens."""
+        """Return how well each passage, and each sentence of it, matches the question's tokens."""
         return self._asked(lambda: self._searcher.matches(asked, passages))
 
     def sources(self) -> list[Source]:
@@ -309,10 +309,10 @@ class Library:
         return {name: entry.failure for name, entry in sorted(files.items()) if entry.failure}
 
     def files(self, report: SyncReport | None = None) -> list[FileState]:
-        """Return every file and what became of it, by location.
+        """Return every file and its state, by location.
 
         Args:
-            report: of the last sync; without it, ignored files are not told.
+            report: of the last sync; without it, ignored files are left out.
         """
         return self._asked(lambda: states_of(self._stores.catalogue, report))
 
@@ -332,7 +332,7 @@ class Library:
         return (self.embedder, reader) if reader is not None and is_other else (self.embedder,)
 
     def is_empty(self) -> bool:
-        """Tell whether there is nothing to find."""
+        """Return whether there is nothing to find."""
         return self.count_passages() == 0
 
     def passages_a_source(self) -> dict[str, int]:
@@ -350,7 +350,7 @@ class Library:
     def central_sentences(
         self, *, limit: int = 6, sources: Collection[str] | None = None
     ) -> list[CentralSentence]:
-        """Return the sentences that tell best what the library, or some sources, are about."""
+        """Return the sentences most typical of the library, or of some sources."""
 
         def work() -> list[CentralSentence]:
             self._catch_up()

@@ -1,6 +1,6 @@
-"""The stores kept in step: catalogue first, engines after, and what a crash left mended.
+"""The stores kept consistent: catalogue first, engines after; what a crash left is finished.
 
-A source is written as pending, its passages go to the engines, then it becomes ready; it leaves
+A source is written as pending, its passages go to the engines, then it becomes ready; removal goes
 the other way round. Engines are derived: whatever they lack is made again from the catalogue.
 """
 
@@ -26,11 +26,11 @@ _SOURCES_AT_ONCE = 1_000
 _PASSAGES_AT_ONCE = 256
 
 Stored = Callable[[int], None]
-"""Is told of passages stored, as they are."""
+"""Called with the number of passages that were just stored."""
 
 
-def _unheard(_: int) -> None:
-    """Hear of progress and do nothing."""
+def _ignored(_: int) -> None:
+    """Ignore progress."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +43,7 @@ class NewSource:
 
 @dataclass(frozen=True, slots=True)
 class Writing:
-    """Sources that are noted as pending, their passages, and these as they are embedded."""
+    """Pending sources, their passages, and the passages as they are embedded."""
 
     sources: list[str]
     passages: list[Passage]
@@ -52,9 +52,9 @@ class Writing:
 
 @dataclass(frozen=True, slots=True)
 class Stores:
-    """Catalogue, vectors, words and tokens of one library, and what makes the vectors.
+    """Catalogue, vectors, words and tokens of one library, and its embedders.
 
-    Without a reader, which tells tokens apart, there are no tokens.
+    Without a reader, which embeds text by token, there are no tokens.
     """
 
     catalogue: Catalogue
@@ -65,7 +65,7 @@ class Stores:
     reader: TokenEmbedder | None
 
     def embedding(self) -> EmbeddingAhead:
-        """Return what embeds passages while others are stored; the caller closes it."""
+        """Return an embedder that works while other passages are stored; the caller closes it."""
         return EmbeddingAhead(self.embedder, self.reader if self.tokens else None)
 
     def begin(self, batch: Sequence[NewSource], ahead: EmbeddingAhead) -> Writing:
@@ -80,7 +80,7 @@ class Stores:
         passages = self._passages(sources)
         return Writing(sources, passages, ahead.start(passages))
 
-    def finish(self, writing: Writing, stored: Stored = _unheard) -> None:
+    def finish(self, writing: Writing, stored: Stored = _ignored) -> None:
         """Store what was begun.
 
         Raises:
@@ -126,7 +126,7 @@ class Stores:
         counts = {passages, self.vectors.count(), self.words.count()}
         return len(counts | ({self.tokens.count()} if self.tokens else set())) == 1
 
-    def mend(self, stored: Stored = _unheard) -> list[PartDamaged]:
+    def mend(self, stored: Stored = _ignored) -> list[PartDamaged]:
         """Finish what was begun, and bring the engines back to what the catalogue says.
 
         Returns what was damaged and has been made again, each part at most once.
@@ -206,7 +206,7 @@ class Stores:
         return [each for source in sources for each in self.catalogue.passages_of(source)]
 
     def _lacking(self, passages: Sequence[Passage]) -> list[Passage]:
-        """Return the passages of which a vector or the tokens are missing."""
+        """Return the passages whose vector or tokens are missing."""
         ids = [passage.id for passage in passages]
         present = self.vectors.present(ids)
         if self.tokens:
@@ -222,7 +222,7 @@ class Stores:
             stored(len(ids))
 
     def _make_ready(self, sources: Sequence[str], passages: Sequence[Passage]) -> None:
-        """Let the words of pending sources be found, whose vectors are stored."""
+        """Index the words of pending sources, whose vectors are stored, and mark them ready."""
         self.words.change(map(_entry, passages), remove_sources=sources)
         with self.catalogue.transaction():
             self.catalogue.mark(sources, State.READY)

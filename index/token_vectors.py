@@ -119,7 +119,7 @@ class TokenVectors:
 
     def put(self, tokens: Iterable[tuple[int, PassageTokens]]) -> None:
         """Store the tokens of passages, replacing what was there."""
-        rows = [(each, held.bounds.tobytes(), held.vectors.tobytes()) for each, held in tokens]
+        rows = [(each, one.bounds.tobytes(), one.vectors.tobytes()) for each, one in tokens]
         with self._database.transaction():
             self._database.many("INSERT OR REPLACE INTO token VALUES (NULL, ?, ?, ?)", rows)
 

@@ -26,6 +26,7 @@ _MOST_QUESTION_WORDS = 200
 # this number.
 _FOOTER_MAGIC = 1337
 _LONGEST_FOOTER = 1_000
+_SEGMENT_FILES = ("fast", "fieldnorm", "idx", "pos", "store", "term")
 # Files of more bytes than this are not checked at every start, which would take half a second.
 _MOST_CHECKED = 256_000_000
 
@@ -36,7 +37,7 @@ class Word:
 
     Attributes:
         term: the word in lower case, without accents, stemmed.
-        start, end: where it stands in the text, in code points.
+        start, end: its offsets into the text, in code points.
     """
 
     term: str
@@ -46,7 +47,7 @@ class Word:
 
 @dataclass(frozen=True, slots=True)
 class WordEntry:
-    """What the index is given of a passage."""
+    """A passage as it is added to the index."""
 
     passage: int
     source: str
@@ -279,8 +280,9 @@ def _segments_problem(folder: Path, meta: bytes, most: int | None) -> str:
     prefixes = {each["segment_id"].replace("-", "") for each in segments}
     names = [each.name for each in folder.iterdir()]
     parts = [folder / each for each in names if each.partition(".")[0] in prefixes]
-    if {part.name.partition(".")[0] for part in parts} != prefixes:
-        return f"A file of the words in {folder} is missing."
+    missing = {f"{each}.{kind}" for each in prefixes for kind in _SEGMENT_FILES} - set(names)
+    if missing:
+        return f"{folder / min(missing)} is missing."
     if most is not None and sum(part.stat().st_size for part in parts) > most:
         return ""
     bad = [part for part in parts if part.exists() and not _is_whole(part)]

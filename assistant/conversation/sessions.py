@@ -1,4 +1,4 @@
-"""Conversations that are asked by name, one question at a time each."""
+"""Live conversations by name; each answers one question at a time."""
 
 from __future__ import annotations
 
@@ -16,6 +16,7 @@ from assistant.reply import Answer, Event, Finished
 from assistant.turn import Turn
 from index import DiskFull, HomeUnwritable
 
+# Sessions kept in memory, a few kB each: a guess.
 LIMIT = 1_000
 _NAME = re.compile(r"[A-Za-z0-9_-]{22,64}")
 
@@ -70,7 +71,7 @@ class Session:
             owner: who gets the conversation into their list if it is new.
             place: number of the turn that the new one replaces, with all that followed it.
             sources: ids of the sources to answer from; None for all.
-            options: how it is to be answered, where otherwise than is set.
+            options: overrides of the settings for this question.
 
         Raises:
             StillAnswering: another question is being answered.
@@ -120,7 +121,7 @@ class Sessions:
     """The conversations that are in use, by name; the least used one is put away first."""
 
     def __init__(self, answerer: Answerer, store: ConversationStore, limit: int = LIMIT) -> None:
-        """Start with none; `limit` is the most that are held."""
+        """Start with none and keep at most `limit`."""
         self._answerer = answerer
         self._store = store
         self._limit = limit

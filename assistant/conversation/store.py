@@ -1,4 +1,4 @@
-"""The conversations of a home, in SQLite, whoever's they are."""
+"""The conversations of a home, in SQLite, of all owners."""
 
 from __future__ import annotations
 
@@ -29,6 +29,7 @@ FILE = "conversations.sqlite"
 _VERSION = 1
 _TABLES = files("assistant.conversation").joinpath("store.sql")
 _DAY_MS = 86_400_000
+# Characters of a title: what fits a line of the list. A guess, as are the next two.
 _LONGEST_TITLE = 80
 _MOST_LISTED = 500
 _LONGEST_COMMENT = 2_000
@@ -197,7 +198,7 @@ class ConversationStore:
 
     @_repaired
     def secret(self) -> str:
-        """Return what only this store knows; made once and kept."""
+        """Return a random secret of this store, made once and kept."""
         with self._database.transaction():
             row = self._database.one("SELECT value FROM secret")
             if row is None:
@@ -337,7 +338,7 @@ class ConversationStore:
 
     @_repaired
     def judge(self, name: str, number: int, is_good: bool, comment: str = "") -> None:
-        """Keep what somebody thinks of a reply, in place of what was thought before.
+        """Keep the feedback on a reply, in place of earlier feedback on it.
 
         Raises:
             ConversationNotFound: there is no such turn.
@@ -354,7 +355,7 @@ class ConversationStore:
 
     @_repaired
     def judged(self, name: str) -> dict[int, bool]:
-        """Return which replies of a conversation were judged, by number, and whether as good."""
+        """Return the feedback on the replies of a conversation: by number, whether it is good."""
         rows = self._database.all(
             "SELECT number, is_good FROM feedback WHERE conversation = ?", (name,)
         )
@@ -362,7 +363,7 @@ class ConversationStore:
 
     @_repaired
     def feedback(self) -> list[Feedback]:
-        """Return all that was thought of replies in conversations not removed, oldest first."""
+        """Return all feedback in conversations that are not removed, oldest first."""
         rows = self._database.all(
             "SELECT conversation, number, is_good, comment, given FROM feedback "
             "JOIN conversation ON name = conversation WHERE removed IS NULL ORDER BY given"

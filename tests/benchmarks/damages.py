@@ -69,12 +69,12 @@ def _problems(documents: Path, home: Path, chance: random.Random) -> list[str]:
     found = []
     with Library.open(home, WordEmbedder()) as library:
         library.sync(_folders(documents, home))
-        found += disagreements(library)
         number = chance.randrange(_FILES)
         if library.search(f"lamp {number}", limit=1)[0].text != f"Lamp {number} is a fact.":
             found.append(f"lamp {number} is not found")
         if library.search("tame heron Admiral", limit=1)[0].text != _UPLOAD:
             found.append("the upload is not found")
+        found += disagreements(library)
     with closing(ConversationStore.open(home, _find)) as store:
         lost = sum(len(store.turns(_name(each))) < _TURNS for each in range(_CONVERSATIONS))
         if lost > 1:  # a flipped byte may rename one

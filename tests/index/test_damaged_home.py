@@ -8,6 +8,7 @@ import sqlite3
 from collections.abc import Iterator
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from index import Folders, HomeCorrupt, Library
@@ -144,6 +145,21 @@ def test_damaged_catalogue_without_folders_says_what_to_do(root: Path) -> None:
         pytest.raises(HomeCorrupt, match="Index its documents again"),
     ):
         library.search("liquefied gas")
+
+
+def test_vectors_that_are_missing_are_made_again_by_the_search_that_meets_them(root: Path) -> None:
+    with Library.open(root / "home", WordEmbedder()) as library:
+        stores = library._stores
+        (gas,) = [each.id for each in library.sources() if each.location == "gas.txt"]
+        (passage,) = stores.catalogue.passage_ids([gas])
+        kept = stores.vectors.fetch([stores.catalogue.passage_ids()[0]])
+        stores.vectors.remove([passage])
+        # As many as before, so that counting them shows nothing.
+        stores.vectors.put([1], np.array(list(kept.values())))
+        assert "liquefied gas" in library.search("liquefied gas prices", limit=1)[0].text
+        (notice,) = library.notices()
+        assert "missing" in notice
+        assert disagreements(library) == []
 
 
 def test_passages_that_the_catalogue_lost_are_read_again(root: Path) -> None:
