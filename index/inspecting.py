@@ -9,9 +9,10 @@ from pathlib import Path
 
 from index.catalogue import Catalogue
 from index.errors import NewerHome, Part, PartDamaged
+from index.graph_checksums import graph_problem
 from index.home import CATALOGUE_FILE, TOKENS_FILE, VECTORS_FOLDER, WORDS_FOLDER, borrow
 from index.token_vectors import TokenVectors
-from index.vectors import Vectors, graph_problem
+from index.vectors import Vectors
 from index.words import words_problem
 
 

@@ -3,20 +3,18 @@
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Collection, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
-from threading import Lock
 from types import TracebackType
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING
 
 from index.centrality import CentralSentence, central_sentences
 from index.embedding import Embedder, TokenEmbedder
 from index.errors import (
     DiskFull,
     HomeBusy,
-    HomeCorrupt,
     HomeUnwritable,
     IndexingError,
     Part,
@@ -24,7 +22,6 @@ from index.errors import (
 )
 from index.folders import Folders
 from index.home import (
-    check_room,
     is_writable,
     make_home,
     make_private,
@@ -34,6 +31,7 @@ from index.home import (
 from index.known_files import look_again
 from index.late_interaction import Matches
 from index.machine import share_freed_memory
+from index.mending import Mender
 from index.opening import open_stores, open_unwritable
 from index.passage import RankedPassage
 from index.patterns import Selection
@@ -56,9 +54,6 @@ if TYPE_CHECKING:
 _PASSAGE_TOKENS = 200
 _LARGEST_FILE = 100_000_000
 _EVERYTHING = Selection()
-# Seconds that a question waits while another thread makes a damaged part again: a guess.
-_PATIENCE = 20
-_Result = TypeVar("_Result")
 
 
 class Library:
@@ -85,9 +80,7 @@ class Library:
         self.is_writable = is_writable
         self._stores = stores
         self._searcher = Searcher(stores)
-        self._notices: list[str] = []
-        self._mending = Lock()
-        self._sync_again: Callable[[], object] | None = None
+        self._mender = Mender(home, stores, is_writable)
         self._scratch: tempfile.TemporaryDirectory[str] | None = None
 
     @classmethod
@@ -130,8 +123,8 @@ class Library:
             stores, damaged = open_stores(home, embedder, reader, chroma)
             library = cls(home, stores)
             if was_open and not library.is_empty():
-                library._notices.append(f"{home} could be read by other users; now only by you.")
-            library._tell_mended(damaged)
+                library.add_notice(f"{home} could be read by other users; now only by you.")
+            library._mender.tell(damaged)
             library._mend()
         make_private(home)
         return library
@@ -151,19 +144,19 @@ class Library:
             scratch.cleanup()
             raise
         library._scratch = scratch
-        library._notices.append(
+        library.add_notice(
             f"{home} cannot be written: it is searched as it is, and nothing is kept."
         )
         return library
 
     def add_notice(self, notice: str) -> None:
         """Let `notices` return a sentence once."""
-        self._notices.append(notice)
+        self._mender.notices.append(notice)
 
     def notices(self) -> tuple[str, ...]:
         """Return what a person should know and has not been shown yet, a sentence each."""
-        shown = tuple(self._notices)
-        del self._notices[: len(shown)]
+        shown = tuple(self._mender.notices)
+        del self._mender.notices[: len(shown)]
         return shown
 
     def close(self) -> None:
@@ -226,8 +219,8 @@ class Library:
             return self._sync(folders, selection, listener, largest, reader)
 
         with sole_writer(self.home):
-            report = self._with_whole_parts(run, self._renew)
-            self._sync_again = lambda: self._sync(folders, selection, None, largest, reader)
+            report = self._mender.with_whole_parts(run, self._mender.renew)
+            self._mender.sync_again = lambda: self._sync(folders, selection, None, largest, reader)
             if not report.is_idle:
                 self._stores.settle()
                 make_private(self.home)
@@ -252,7 +245,7 @@ class Library:
         if problem := self._stores.catalogue.lost_rows():
             raise PartDamaged(Part.CATALOGUE, problem)
         if not self._stores.is_whole():
-            self._tell_mended(self._stores.mend())
+            self._mender.tell(self._stores.mend())
         splitter = Splitter(_PASSAGE_TOKENS, self.window, self.lengths)
         with reader or Reader() as reader:
             look_again(self._stores.catalogue, f"{largest} bytes, {reader.limits}")
@@ -270,7 +263,7 @@ class Library:
             self._catch_up()
             return self._searcher.analyse(Query.of(query))
 
-        return self._asked(work)
+        return self._mender.whole(work)
 
     def search(
         self, query: AnalysedQuery | Query | str, *, limit: int = 10
@@ -284,15 +277,15 @@ class Library:
         if limit < 1 or not asked.text.strip():
             return ()
         analysed = query if isinstance(query, AnalysedQuery) else self.analyse(asked)
-        return tuple(self._asked(lambda: self._searcher.search(analysed, limit)))
+        return tuple(self._mender.whole(lambda: self._searcher.search(analysed, limit)))
 
     def matches(self, asked: AnalysedQuery, passages: Sequence[RankedPassage]) -> list[Matches]:
         """Return how well each passage, and each sentence of it, matches the question's tokens."""
-        return self._asked(lambda: self._searcher.matches(asked, passages))
+        return self._mender.whole(lambda: self._searcher.matches(asked, passages))
 
     def sources(self) -> list[Source]:
         """Return what is in the library, by location."""
-        return self._asked(self._stores.catalogue.sources)
+        return self._mender.whole(self._stores.catalogue.sources)
 
     def origin(self, source: str) -> SourceText:
         """Return a source with its canonical text.
@@ -300,12 +293,12 @@ class Library:
         Raises:
             SourceNotFound: the library has no source with this id.
         """
-        return self._asked(lambda: self._stores.catalogue.text(source))
+        return self._mender.whole(lambda: self._stores.catalogue.text(source))
 
     def failures(self) -> dict[str, str]:
         """Return the files that the last sync could not read, with the reasons."""
         catalogue = self._stores.catalogue
-        files = self._asked(lambda: catalogue.files() | catalogue.members())
+        files = self._mender.whole(lambda: catalogue.files() | catalogue.members())
         return {name: entry.failure for name, entry in sorted(files.items()) if entry.failure}
 
     def files(self, report: SyncReport | None = None) -> list[FileState]:
@@ -314,7 +307,7 @@ class Library:
         Args:
             report: of the last sync; without it, ignored files are left out.
         """
-        return self._asked(lambda: states_of(self._stores.catalogue, report))
+        return self._mender.whole(lambda: states_of(self._stores.catalogue, report))
 
     @property
     def window(self) -> int:
@@ -337,11 +330,11 @@ class Library:
 
     def passages_a_source(self) -> dict[str, int]:
         """Return how many passages each source has, by its id."""
-        return self._asked(self._stores.catalogue.passages_a_source)
+        return self._mender.whole(self._stores.catalogue.passages_a_source)
 
     def count_passages(self) -> int:
         """Return how many passages can be found."""
-        return self._asked(self._stores.words.count)
+        return self._mender.whole(self._stores.words.count)
 
     def words(self, text: str) -> list[Word]:
         """Return the words of a text as the index knows them, with their offsets."""
@@ -356,17 +349,17 @@ class Library:
             self._catch_up()
             return central_sentences(self._stores, limit, sources)
 
-        return self._asked(work)
+        return self._mender.whole(work)
 
     def unknown(self, words: Sequence[Word]) -> list[Word]:
         """Return those words whose term no passage has."""
         terms = [word.term for word in words]
-        frequencies = self._asked(lambda: self._stores.words.frequencies(terms))
+        frequencies = self._mender.whole(lambda: self._stores.words.frequencies(terms))
         return [word for word in words if not frequencies[word.term]]
 
     def spelled_like(self, word: Word) -> str | None:
         """Return the word of the library one letter from one that it lacks, or None."""
-        return self._asked(lambda: self._searcher.spelled_like(word))
+        return self._mender.whole(lambda: self._searcher.spelled_like(word))
 
     def as_retriever(self, *, limit: int = 10) -> LibraryRetriever:
         """Return this library's search as a LlamaIndex retriever of at most so many passages."""
@@ -391,66 +384,10 @@ class Library:
             if not isinstance(error, DiskFull | HomeUnwritable):
                 raise
 
-    def _asked(self, work: Callable[[], _Result]) -> _Result:
-        """Return the result of reading from the stores; a damaged part is made again first."""
-        return self._with_whole_parts(work, self._mend_locked)
-
-    def _with_whole_parts(
-        self, work: Callable[[], _Result], mend: Callable[[PartDamaged], None]
-    ) -> _Result:
-        """Do work on the stores, and once more for each part that is damaged and made again."""
-        mended: set[Part] = set()
-        while True:
-            try:
-                return work()
-            except PartDamaged as damage:
-                # A full disk looks like damage, and a part thrown away could not be made again.
-                check_room(self.home, damage)
-                if damage.part in mended:
-                    raise
-                mend(damage)
-                mended.add(damage.part)
-
-    def _mend_locked(self, damage: PartDamaged) -> None:
-        """Make a part again, unless another thread has just done so."""
-        if not self.is_writable and damage.part not in (Part.VECTORS, Part.WORDS):
-            raise damage
-        if not self._mending.acquire(timeout=_PATIENCE):
-            raise HomeBusy(f"The {damage.part} of the library in {self.home} are being made again.")
-        try:
-            if not self.is_writable:
-                self._mend_parts(damage)
-                return
-            with sole_writer(self.home):
-                self._mend_parts(damage)
-        finally:
-            self._mending.release()
-
-    def _mend_parts(self, damage: PartDamaged) -> None:
-        """Make a part again for a question, with the home locked."""
-        if damage.part is not Part.CATALOGUE:
-            self._renew(damage)
-        elif self._sync_again is None:
-            remedy = "Index its documents again: it is then made from them."
-            raise HomeCorrupt(damage.what, remedy) from damage
-        else:
-            self._renew(damage)
-            self._sync_again()
-
-    def _renew(self, damage: PartDamaged) -> None:
-        """Make a part again from the catalogue; the catalogue itself is empty afterwards."""
-        self._stores.renew(damage.part)
-        self._tell_mended([damage, *self._stores.mend()])
-
-    def _tell_mended(self, damaged: Sequence[PartDamaged]) -> None:
-        for each in damaged:
-            origin = "the documents" if each.part is Part.CATALOGUE else "the catalogue"
-            self._notices.append(f"{each.what} The {each.part} are made again from {origin}.")
-
     def _mend(self) -> None:
         """Finish what a crash left, unless another process is at it; readers need not wait."""
         with suppress(PartDamaged):
             if self._stores.is_whole():
                 return
         with suppress(HomeBusy), sole_writer(self.home):
-            self._tell_mended(self._stores.mend())
+            self._mender.tell(self._stores.mend())

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from functools import wraps
@@ -30,12 +29,12 @@ from index.errors import (
     PartDamaged,
     StoreUnreachable,
 )
-from index.home import check_room, checksum, is_panic, is_passing, remove_folder
+from index.graph_checksums import SUMS_FILE, graph_problem, size_of_graph, write_checksums
+from index.home import check_room, is_panic, is_passing, remove_folder
 
 _COLLECTION = "quoth-passages"
 # Chroma refuses reads of more than about 32,000 rows: "too many SQL variables".
 _PAGE = 5_000
-_SUMS_FILE = "checksums.json"
 # Bytes of Chroma's graph that are compared with their checksums before it is opened: 0.2 s at
 # 500 MB/s. More are compared in another thread meanwhile.
 _MOST_CHECKED_AT_ONCE = 100_000_000
@@ -148,7 +147,7 @@ class Vectors:
         self._folder = folder
         self._lock = RLock()
         self._suspicion = ""
-        self._is_sealed = folder is not None and (folder / _SUMS_FILE).exists()
+        self._is_sealed = folder is not None and (folder / SUMS_FILE).exists()
         self._store: _Store | None = connect()
 
     @classmethod
@@ -159,7 +158,7 @@ class Vectors:
             PartDamaged: the files are damaged.
         """
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        is_small = _size_of_graph(folder) <= _MOST_CHECKED_AT_ONCE
+        is_small = size_of_graph(folder) <= _MOST_CHECKED_AT_ONCE
         problem = graph_problem(folder) if is_small else ""
         if problem:
             raise PartDamaged(Part.VECTORS, problem)
@@ -253,18 +252,11 @@ class Vectors:
         if self._folder is None or self._is_sealed:
             return
         with self._lock:
-            sums = {
-                path.relative_to(self._folder).as_posix(): _sum(path)
-                for path in _graph(self._folder)
-            }
-            part = self._folder / f"{_SUMS_FILE}.part"
-            part.write_text(json.dumps(sums), "utf-8")
-            part.replace(self._folder / _SUMS_FILE)
-            self._is_sealed = True
+            self._is_sealed = write_checksums(self._folder)
 
     def _unseal(self) -> None:
         if self._folder is not None:
-            (self._folder / _SUMS_FILE).unlink(missing_ok=True)
+            (self._folder / SUMS_FILE).unlink(missing_ok=True)
             self._is_sealed = False
 
     def problem(self) -> str:
@@ -364,45 +356,10 @@ class Vectors:
         return found
 
 
-def graph_problem(folder: Path) -> str:
-    """Return which file of Chroma's graph is not what was written; empty where none is known."""
-    sums = folder / _SUMS_FILE
-    try:
-        before = sums.read_text("utf-8")
-        wanted = json.loads(before)
-        for name, known in wanted.items():
-            path = folder / name
-            is_same = path.is_file() and _sum(path) == known
-            if not is_same and sums.exists() and sums.read_text("utf-8") == before:
-                return f"{path} is damaged."
-    except FileNotFoundError:
-        return ""
-    except (ValueError, AttributeError, TypeError, OSError) as error:
-        return f"{sums} is damaged: {error}."
-    return ""
-
-
 def _are_units(rows: NDArray[np.float32]) -> bool:
     """Return whether each row has length 1, or 0 where a text had nothing to embed."""
     lengths = np.linalg.norm(rows, axis=1) if len(rows) else np.ones(1)
     return bool(np.all((np.abs(lengths - 1) < _ROUNDING) | (lengths == 0)))
-
-
-def _graph(folder: Path) -> list[Path]:
-    """Return the files of the graph once Chroma has written it, from 1,000 vectors on.
-
-    Until then it makes empty files anew whenever it is opened, with whatever was in memory.
-    """
-    written = [path.parent for path in folder.glob("*/index_metadata.pickle")]
-    return sorted(path for each in written for path in each.iterdir() if path.is_file())
-
-
-def _size_of_graph(folder: Path) -> int:
-    return sum(path.stat().st_size for path in _graph(folder))
-
-
-def _sum(path: Path) -> list[int]:
-    return [path.stat().st_size, checksum(path)]
 
 
 @contextmanager

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from assistant.assistant import Assistant
 from assistant.conversation import ConversationStore
-from assistant.conversation.copies import Copies
+from assistant.conversation.copies import Copies, problem_of
 from assistant.conversation.store import FILE
 from assistant.settings import Settings
 from index import SourceNotFound, SourceText
@@ -62,7 +62,7 @@ def _problem_of_conversations(home: Path) -> str:
     if not file.is_file() or not file.stat().st_size:
         return f"{file} is missing." if Copies(file).existing() else ""
     try:
-        return ConversationStore.problem_of(file)
+        return problem_of(file)
     except PartDamaged as damage:
         return damage.what
 

@@ -5,24 +5,29 @@ from __future__ import annotations
 import secrets
 import time
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from contextlib import closing
+from dataclasses import dataclass, replace
+from importlib.resources import files
 from pathlib import Path
 
 from pydantic import ValidationError
 
 from assistant.conversation.records import TurnRecord
-from index.database import Database, Row, salvage
+from assistant.conversation.titles import title_of
+from index.database import Database, Recipe, Row, salvage
+from index.errors import Part
 
 # The data exist once, so a copy is made whenever the store is closed, and this often until then.
 DAY = 86_400.0
 
+_VERSION = 1
+_STORE_TABLES = files("assistant.conversation").joinpath("store.sql")
 _TABLES: Mapping[str, tuple[str, ...]] = {
     "secret": ("value",),
     "conversation": ("name", "owner", "title", "changed", "removed"),
     "turn": ("conversation", "number", "record", "words"),
     "feedback": ("conversation", "number", "is_good", "comment", "given"),
 }
-_LONGEST_TITLE = 80
 _KEYS = {"secret": 1, "conversation": 1, "turn": 2, "feedback": 2}
 _NUMBERS = {"changed", "removed", "number", "is_good", "given"}
 
@@ -75,6 +80,22 @@ class Copies:
             part.unlink(missing_ok=True)
 
 
+def recipe_of(file: Path) -> Recipe:
+    """Return how a file of conversations is opened."""
+    tables = _STORE_TABLES.read_text("utf-8")
+    return Recipe(file, tables, _VERSION, Part.CONVERSATIONS, is_lenient=True)
+
+
+def problem_of(file: Path) -> str:
+    """Return what is wrong with a file by a check of all of it; empty where nothing is.
+
+    Raises:
+        PartDamaged: it cannot even be opened.
+    """
+    with closing(Database(replace(recipe_of(file), is_writable=False))) as database:
+        return database.check()
+
+
 def restore(database: Database, damaged: Path | None, copies: Iterable[Path]) -> int:
     """Fill an empty store with every row that can be read; return how many turns these have.
 
@@ -87,7 +108,7 @@ def restore(database: Database, damaged: Path | None, copies: Iterable[Path]) ->
     for name, _, record, words in tables["turn"]:
         if name not in named:
             named.add(name)
-            title = _readable(record, words).question[:_LONGEST_TITLE]
+            title = title_of(_readable(record, words).question)
             owner = secrets.token_urlsafe(32)
             changed = time.time_ns() // 1_000_000
             tables["conversation"].append((name, owner, title, changed, None))

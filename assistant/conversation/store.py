@@ -7,30 +7,27 @@ import shutil
 import tempfile
 import time
 from collections.abc import Callable
-from contextlib import closing, suppress
-from dataclasses import dataclass, replace
+from contextlib import suppress
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import wraps
-from importlib.resources import files
 from pathlib import Path
 from threading import RLock
 from typing import Concatenate, ParamSpec, TypeVar
 
-from assistant.conversation.copies import DAY, Copies, readable_turns, restore
+from assistant.conversation.copies import DAY, Copies, readable_turns, recipe_of, restore
 from assistant.conversation.feedback import Feedback
 from assistant.conversation.records import FindSource, TurnRecord
+from assistant.conversation.titles import title_of, without_control
 from assistant.errors import AssistantError, ConversationNotFound
 from assistant.turn import Turn
-from index.database import Database, Recipe
-from index.errors import ExplainedError, Part, PartDamaged
+from index.database import Database
+from index.errors import ExplainedError, PartDamaged
 from index.home import is_writable, set_aside
 
 FILE = "conversations.sqlite"
-_VERSION = 1
-_TABLES = files("assistant.conversation").joinpath("store.sql")
 _DAY_MS = 86_400_000
-# Characters of a title: what fits a line of the list. A guess, as are the next two.
-_LONGEST_TITLE = 80
+# What fits a page, and a comment of a few paragraphs: guesses.
 _MOST_LISTED = 500
 _LONGEST_COMMENT = 2_000
 _LATEST_TIME = 32_503_680_000_000  # the year 3000: a damaged number may be anything
@@ -81,8 +78,7 @@ class KeptConversation:
 class ConversationStore:
     """Keeps the turns of conversations. Safe for use by several threads and processes.
 
-    An owner is an unguessable key too: a list shows what one owner began and nothing else, and
-    nobody else may go on with it.
+    An owner is an unguessable key too: only they list and continue what they began.
     """
 
     def __init__(self, database: Database, find: FindSource, tell: Callable[[str], None]) -> None:
@@ -126,7 +122,7 @@ class ConversationStore:
 
     @classmethod
     def _open(cls, file: Path, find: FindSource, tell: Callable[[str], None]) -> ConversationStore:
-        recipe = _recipe(file)
+        recipe = recipe_of(file)
         problem = ""
         if Copies(file).existing() and not (file.is_file() and file.stat().st_size):
             problem = f"{file} is missing."
@@ -164,16 +160,6 @@ class ConversationStore:
             f"{problem} The conversations were made again, with {turns:,} turns, from what could "
             f"be read and from the copies.{kept}"
         )
-
-    @staticmethod
-    def problem_of(file: Path) -> str:
-        """Return what is wrong with a file by a check of all of it; empty where nothing is.
-
-        Raises:
-            PartDamaged: it cannot even be opened.
-        """
-        with closing(Database(replace(_recipe(file), is_writable=False))) as database:
-            return database.check()
 
     def close(self) -> None:
         """Copy the file where it has changed, and close it."""
@@ -234,7 +220,7 @@ class ConversationStore:
             NotYours: it is another owner's.
         """
         record = TurnRecord.of(turn)
-        title, replaced = _title(record.question), self._records(name)[number - 1 :]
+        title, replaced = title_of(record.question), self._records(name)[number - 1 :]
         words = f"{record.question}\n{record.text}".casefold()
         with self._database.transaction():
             self.check_owner(name, owner)
@@ -246,7 +232,7 @@ class ConversationStore:
             if replaced and number == 1:
                 self._database.run(
                     "UPDATE conversation SET title = ? WHERE name = ? AND title = ?",
-                    (title, name, _title(replaced[0].question)),
+                    (title, name, title_of(replaced[0].question)),
                 )
             self._database.run(
                 "DELETE FROM turn WHERE conversation = ? AND number >= ?", (name, number)
@@ -316,7 +302,7 @@ class ConversationStore:
         """
         records = self._records(name)
         first = records[0].question if records else name
-        self._change(name, owner, "title = ?", _title(title) or _title(first))
+        self._change(name, owner, "title = ?", title_of(title) or title_of(first))
 
     @_repaired
     def remove(self, name: str, owner: str) -> None:
@@ -404,23 +390,6 @@ class ConversationStore:
         """Forget what was removed more than a day ago."""
         with self._database.transaction():
             self._database.run("DELETE FROM conversation WHERE removed < ?", (_now() - _DAY_MS,))
-
-
-def _recipe(file: Path) -> Recipe:
-    tables = _TABLES.read_text("utf-8")
-    return Recipe(file, tables, _VERSION, Part.CONVERSATIONS, is_lenient=True)
-
-
-def without_control(text: str) -> str:
-    """Return a text in one line, without what cannot be seen."""
-    return " ".join("".join(c if c.isprintable() else " " for c in text).split())
-
-
-def _title(text: str) -> str:
-    line = without_control(text)
-    if len(line) <= _LONGEST_TITLE:
-        return line
-    return line[:_LONGEST_TITLE].rpartition(" ")[0].rstrip(" ,;:") + "…"
 
 
 def _now() -> int:

@@ -72,8 +72,17 @@ def _damaged(home: Path, part: str, damage: str) -> bool:
     return True
 
 
-@pytest.mark.parametrize("damage", DAMAGES)
-@pytest.mark.parametrize("part", PARTS)
+# Files with checksums are recognised alike: three of their damages are left to the benchmark.
+_CHECKED = ("words/*.", "vectors/*/")
+_CASES = [
+    (part, damage)
+    for part in PARTS
+    for damage in DAMAGES
+    if damage in ("deleted", "half", "flipped") or not part.startswith(_CHECKED)
+]
+
+
+@pytest.mark.parametrize(("part", "damage"), _CASES)
 def test_library_is_whole_after_damage_to_one_file(root: Path, part: str, damage: str) -> None:
     assert _damaged(root / "home", part, damage)
     with Library.open(root / "home", WordEmbedder()) as library:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-import os
 import resource
 import shutil
 import stat
 import subprocess
 import sys
+import tempfile
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -144,17 +145,26 @@ with Library.open(Path(sys.argv[1]), WordEmbedder()) as library:
 """
 
 
+@pytest.fixture
+def public(folder: Path) -> Iterator[Path]:
+    """A place that every user may enter, unlike pytest's, with two documents."""
+    with tempfile.TemporaryDirectory(prefix="quoth-public-") as name:
+        shutil.copytree(folder, Path(name) / "documents")
+        Path(name).chmod(0o755)
+        yield Path(name)
+
+
 @pytest.mark.parametrize("damage", ["none", "a log", "words", "tokens"])
-def test_home_that_cannot_be_written_is_asked(tmp_path: Path, folder: Path, damage: str) -> None:
-    home = tmp_path / "home"
+def test_home_that_cannot_be_written_is_asked(public: Path, damage: str) -> None:
+    home, folder = public / "home", public / "documents"
     with Library.open(home, WordEmbedder()) as library:
         library.sync(folder)
         if damage == "a log":
             library._stores.catalogue.remember("a", "b")
-            shutil.copytree(home, tmp_path / "copy")
+            shutil.copytree(home, public / "copy")
     if damage == "a log":
         shutil.rmtree(home)
-        (tmp_path / "copy").rename(home)
+        (public / "copy").rename(home)
         assert (home / "catalogue.sqlite-wal").stat().st_size
     elif damage == "words":
         shutil.rmtree(home / "words")
@@ -162,9 +172,6 @@ def test_home_that_cannot_be_written_is_asked(tmp_path: Path, folder: Path, dama
         (home / "tokens.sqlite").write_bytes(b"no database" * 1_000)
     for path in (home, *home.rglob("*")):
         path.chmod(0o555 if path.is_dir() else 0o444)
-    for path in (tmp_path, *tmp_path.parents):
-        if path.stat().st_uid == os.getuid() and path != Path("/"):
-            path.chmod(path.stat().st_mode | 0o055)
     before = sorted((str(path), path.stat().st_mtime_ns) for path in home.rglob("*"))
     done = subprocess.run(
         [sys.executable, "-c", _ASK, str(home), str(folder)],
