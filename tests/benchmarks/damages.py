@@ -104,6 +104,8 @@ def damage_many(times: int, seed: int, root: Path) -> list[str]:
         for problem in found:
             problems.append(f"home {turn} ({', '.join(done)}): {problem}")
             print(problems[-1], flush=True)
+        if (turn + 1) % 20 == 0:
+            print(f"{turn + 1:,} homes, {len(problems):,} problems", flush=True)
     return problems
 
 
