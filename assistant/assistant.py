@@ -232,7 +232,9 @@ class Assistant:
         """The conversations that are stored in the home; opened on first use."""
         with self._opening_store:
             if self._store is None:
-                self._store = ConversationStore.open(self.library.home, self.library.origin)
+                self._store = ConversationStore.open(
+                    self.library.home, self.library.origin, self.library.add_notice
+                )
             return self._store
 
     def close(self) -> None:

@@ -1,9 +1,13 @@
 """Documents in, ranked passages out."""
 
 from index.centrality import CentralSentence
-from index.cores import available_cores
-from index.embedders import open_embedder, open_shipped
-from index.embedding import Embedder, TokenEmbedder, TokenStates
+from index.embedding import (
+    Embedder,
+    TokenEmbedder,
+    TokenStates,
+    open_embedder,
+    open_shipped,
+)
 from index.errors import (
     ChangingFile,
     Damaged,
@@ -19,7 +23,10 @@ from index.errors import (
     HomeCorrupt,
     HomeUnwritable,
     IndexingError,
+    NewerHome,
     NotText,
+    Part,
+    PartDamaged,
     PatternUnusable,
     PicturesOnly,
     Protected,
@@ -39,6 +46,7 @@ from index.fetching import fetch, holder_of
 from index.folders import Folder, Folders
 from index.late_interaction import Matches
 from index.library import Library
+from index.machine import available_cores
 from index.passage import Passage, RankedPassage, Span
 from index.patterns import Selection
 from index.place import Place
@@ -79,9 +87,12 @@ __all__ = [
     "IndexingError",
     "Library",
     "Matches",
+    "NewerHome",
     "NotText",
     "Outcome",
     "PagePicture",
+    "Part",
+    "PartDamaged",
     "Passage",
     "PatternUnusable",
     "PicturesOnly",

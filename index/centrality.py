@@ -11,9 +11,13 @@ from numpy.typing import NDArray
 from index.passage import Passage
 from index.storing import Stores
 
+# Passages whose mean is taken: of a larger library, a sample of so many is near enough. A guess.
 _SAMPLE = 2_000
+# Weight of unlikeness to what was chosen before, the λ of maximal marginal relevance: a guess.
 _ALIKE = 0.5
+# Characters of a sentence that reads well by itself: a guess.
 _SHORTEST, _LONGEST = 40, 400
+# What the first sentence of a passage is preferred by, as a cosine: a guess.
 _OPENING = 0.1
 
 Floats = NDArray[np.float32]
@@ -21,10 +25,10 @@ Floats = NDArray[np.float32]
 
 @dataclass(frozen=True, slots=True)
 class CentralSentence:
-    """A sentence that speaks for many.
+    """A sentence that is typical of many.
 
     Attributes:
-        passage: the passage it stands in.
+        passage: the passage it is in.
         start, end: offsets into the canonical text.
         similarity: its cosine with the middle of the passages, in [-1, 1].
     """
@@ -38,7 +42,7 @@ class CentralSentence:
 def central_sentences(
     stores: Stores, limit: int, sources: Collection[str] | None = None
 ) -> list[CentralSentence]:
-    """Return a sentence from each of the passages that tell most together, in reading order.
+    """Return a sentence from each of the most typical passages, in reading order.
 
     Passages are chosen one by one for being near the middle and unlike those chosen before
     (maximal marginal relevance, Carbonell and Goldstein, 1998); of more than 2,000, a sample.
@@ -83,7 +87,7 @@ def _best_sentences(
 
 
 def _worth(sentence: CentralSentence) -> float:
-    """Return how well a sentence stands for its passage: central, of a length to read, early."""
+    """Return how well a sentence represents its passage: central, of readable length, early."""
     length = sentence.end - sentence.start
     opens = sentence.start == sentence.passage.sentences[0][0]
     fits = _SHORTEST <= length <= _LONGEST

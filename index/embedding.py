@@ -1,4 +1,4 @@
-"""What an embedder promises, whatever engine is behind it."""
+"""What an embedder promises, whatever engine is behind it, and opening one by its name."""
 
 from __future__ import annotations
 
@@ -9,9 +9,14 @@ from typing import Protocol, runtime_checkable
 import numpy as np
 from numpy.typing import NDArray
 
+from index.errors import EmbedderUnavailable
+
+SHIPPED = "minilm"
+_THROUGH_LLAMA_INDEX = ("openai", "ollama", "huggingface")
+
 
 class Embedder(Protocol):
-    """Turns texts into vectors whose dot product says how close their meanings are."""
+    """Turns texts into vectors whose dot product is the similarity of their meanings."""
 
     @property
     def name(self) -> str:
@@ -57,7 +62,7 @@ class TokenStates:
 
 @runtime_checkable
 class TokenEmbedder(Embedder, Protocol):
-    """An embedder that also tells the tokens of a text apart."""
+    """An embedder that also gives a vector for each token of a text."""
 
     @property
     def token_dimensions(self) -> int:
@@ -73,3 +78,27 @@ class TokenEmbedder(Embedder, Protocol):
     ) -> tuple[NDArray[np.float32], list[TokenStates]]:
         """Return what `embed` and `tokens` return, read once; raises TextTooLong."""
         ...
+
+
+def open_shipped() -> TokenEmbedder:
+    """Open the embedder that ships."""
+    from index.onnx_embedding import MiniLM
+
+    return MiniLM.open()
+
+
+def open_embedder(name: str) -> Embedder:
+    """Open an embedder: `minilm`, or `openai:MODEL`, `ollama:MODEL`, `huggingface:MODEL`.
+
+    Raises:
+        EmbedderUnavailable: the name is none of these, or what it needs is not installed.
+    """
+    if name == SHIPPED:
+        return open_shipped()
+    provider, _, model = name.partition(":")
+    if provider in _THROUGH_LLAMA_INDEX and model:
+        from index.llamaindex import LlamaEmbedder
+
+        return LlamaEmbedder.open(provider, model)
+    known = ", ".join(f"{each}:MODEL" for each in _THROUGH_LLAMA_INDEX)
+    raise EmbedderUnavailable(f"There is no embedder {name!r}.", f"Known are {SHIPPED}, {known}.")

@@ -4,22 +4,23 @@ IndexingError
 ├── FolderNotFound        the folder of documents does not exist or is no folder
 ├── FolderUnreadable      the folder may not be listed
 ├── FoldersOverlap        of several folders, one is inside another
-├── PatternUnusable       a pattern of files to include or exclude is none
+├── PatternUnusable       an include or exclude pattern is not valid
 ├── WatchUnavailable      the folders cannot be watched for changes
 ├── DiskFull              the library's disk has no room left (try again)
-├── HomeUnwritable        the library's files cannot be kept where they were asked to be
+├── HomeUnwritable        the library's files cannot be written there
 ├── HomeBusy              another process is writing this library (try again)
 ├── HomeCorrupt           the library's own files are damaged
-    │   └── VectorsDamaged    its vectors are, which the next start makes again
+│   ├── PartDamaged       one part of them is, and Quoth makes it again
+│   └── NewerHome         a newer version of Quoth wrote them
 ├── StoreUnreachable      the Chroma server does not answer (try again)
 ├── EmbedderMismatch      the library was made with another embedder
-├── EmbedderUnavailable   the embedder asked for cannot be used on this machine
+├── EmbedderUnavailable   the chosen embedder cannot be used on this machine
 ├── TextTooLong           a text does not fit the embedder's window
 ├── SourceNotFound        no source has this id
 └── UnreadableFile        one file cannot be read; the rest is indexed
     ├── NotText           its content is not text, or of a format that is not read
-    ├── EmptyFile         it holds no text
-    ├── PicturesOnly      it holds pictures of text, and no text
+    ├── EmptyFile         it has no text
+    ├── PicturesOnly      it has pictures of text, and no text
     ├── RecogniserMissing what would recognise the text in it is not installed
     ├── Protected         it can only be read with a password
     ├── Damaged           it breaks the rules of its format: truncated, for example
@@ -33,9 +34,11 @@ IndexingError
 
 from __future__ import annotations
 
+from enum import StrEnum
+
 
 class ExplainedError(Exception):
-    """A failure that its message explains and says how to mend.
+    """A failure whose message explains it and says what to do.
 
     Attributes:
         retryable: whether trying again can help.
@@ -76,7 +79,7 @@ class FoldersOverlap(IndexingError):
 
 
 class PatternUnusable(IndexingError):
-    """A pattern of files to include or exclude is none."""
+    """An include or exclude pattern is not valid."""
 
     remedy = "Write it as in a .gitignore file: *.pdf, drafts/, /notes/**/old.txt."
 
@@ -95,7 +98,7 @@ class DiskFull(IndexingError):
 
 
 class HomeUnwritable(IndexingError):
-    """The library's files cannot be kept where they were asked to be."""
+    """The library's files cannot be written there."""
 
     remedy = "Name a folder you may write with --home (home= in Python, QUOTH_HOME)."
 
@@ -110,11 +113,36 @@ class HomeBusy(IndexingError):
 class HomeCorrupt(IndexingError):
     """The library's own files are damaged."""
 
-    remedy = "Delete that folder; the next start builds it again from the documents."
+    remedy = "Run `quoth doctor --repair`: it says what is damaged and makes it again."
 
 
-class VectorsDamaged(HomeCorrupt):
-    """The vectors are damaged, which are made again from the catalogue at the next start."""
+class Part(StrEnum):
+    """A part of a home that can be damaged by itself."""
+
+    CATALOGUE = "catalogue"
+    VECTORS = "vectors"
+    WORDS = "words"
+    TOKENS = "tokens"
+    CONVERSATIONS = "conversations"
+
+
+class PartDamaged(HomeCorrupt):
+    """One part of a home is damaged.
+
+    Attributes:
+        part: which one.
+    """
+
+    def __init__(self, part: Part, what: str, remedy: str = "") -> None:
+        """Say which part is damaged and how that was noticed."""
+        self.part = part
+        super().__init__(what, remedy)
+
+
+class NewerHome(HomeCorrupt):
+    """A newer version of Quoth wrote the library's files."""
+
+    remedy = "Install that version again, or name another --home for this one."
 
 
 class StoreUnreachable(IndexingError):
@@ -131,7 +159,7 @@ class EmbedderMismatch(IndexingError):
 
 
 class EmbedderUnavailable(IndexingError):
-    """The embedder asked for cannot be used on this machine."""
+    """The chosen embedder cannot be used on this machine."""
 
 
 class TextTooLong(IndexingError):
@@ -156,7 +184,7 @@ class UnreadableFile(IndexingError):
     """One file cannot be read; the rest is indexed.
 
     Attributes:
-        is_lasting: whether it stays so until the file changes, or what is asked of its readers.
+        is_lasting: whether it stays so until the file or the settings of its reading change.
     """
 
     is_lasting = False
@@ -170,14 +198,14 @@ class NotText(UnreadableFile):
 
 
 class EmptyFile(UnreadableFile):
-    """A file holds no text."""
+    """A file has no text."""
 
     is_lasting = True
     remedy = "Remove it, or put text in it."
 
 
 class PicturesOnly(UnreadableFile):
-    """A file holds pictures of text, and no text."""
+    """A file has pictures of text, and no text."""
 
     is_lasting = True
     remedy = "Let Tesseract recognise its text (QUOTH_OCR=eng), or do so first, with ocrmypdf."

@@ -7,8 +7,7 @@ from collections.abc import Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import replace
 
-from index.catalogue import Catalogue
-from index.entries import FileEntry
+from index.catalogue import Catalogue, FileEntry
 from index.folders import Folders
 from index.scanning import FoundFile, Hidden
 from index.storing import Stores

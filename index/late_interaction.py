@@ -1,4 +1,4 @@
-"""How well each part of a passage meets a question, token by token.
+"""How well each part of a passage matches a question, token by token.
 
 For every token of the question, the largest cosine with a token of the part, weighted by how rare
 the token's word is: late interaction as in ColBERT (Khattab and Zaharia, 2020), over the states
@@ -29,7 +29,7 @@ Floats = NDArray[np.float32]
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Matches:
-    """How well a passage meets a question.
+    """How well a passage matches a question.
 
     Attributes:
         sentences: largest cosine of each question token in each sentence, (sentences, tokens).
@@ -45,7 +45,7 @@ class Matches:
 def rarities(
     words: Sequence[Word], states: TokenStates, frequencies: Mapping[str, int], passages: int
 ) -> dict[str, float]:
-    """Return how rare each term of a question is: minus the log of the share that holds it.
+    """Return how rare each term of a question is: minus the log of its share of the passages.
 
     Args:
         words: the words of the question.
@@ -58,8 +58,8 @@ def rarities(
     for word in words:
         inside = np.flatnonzero((starts >= word.start) & (starts < word.end))
         prior = _prior(int(states.ids[inside[0]])) if len(inside) else 0.01
-        held = frequencies[word.term] + _PRIOR_PASSAGES * prior + 0.5
-        rarity[word.term] = -math.log(min(held / (passages + _PRIOR_PASSAGES + 1), 0.999))
+        count = frequencies[word.term] + _PRIOR_PASSAGES * prior + 0.5
+        rarity[word.term] = -math.log(min(count / (passages + _PRIOR_PASSAGES + 1), 0.999))
     return rarity
 
 
@@ -75,13 +75,13 @@ def token_weights(
 
 
 def matches_of(question: Floats, passage: Floats, bounds: NDArray[np.integer]) -> Matches:
-    """Return how each sentence of a passage and the whole of it meet a question.
+    """Return how well each sentence of a passage, and all of it, matches a question.
 
     Args:
         question: the vectors of the question's tokens.
         passage: the vectors of the passage's tokens.
         bounds: the first token of each sentence and the one after its last, (sentences, 2); a
-            sentence without tokens meets nothing.
+            sentence without tokens matches nothing.
     """
     cosines = passage @ question.T
     direction = _unit(question.sum(axis=0))

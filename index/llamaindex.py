@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import importlib
-from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any
+from collections.abc import Callable, Sequence
+from typing import Any
 
 import numpy as np
 from llama_index.core.base.base_retriever import BaseRetriever
@@ -16,8 +16,7 @@ from index.errors import EmbedderUnavailable, TextTooLong
 from index.passage import RankedPassage
 from index.tokens import count_tokens
 
-if TYPE_CHECKING:
-    from index.library import Library
+Search = Callable[[str], Sequence[RankedPassage]]
 
 # Passages are about 200 tokens whatever the embedder; tiktoken's count is near enough to any.
 _WINDOW = 254
@@ -91,27 +90,25 @@ class LlamaEmbedder:
 class LibraryRetriever(BaseRetriever):
     """A library's search as a LlamaIndex retriever; nodes carry the source and exact offsets."""
 
-    def __init__(self, library: Library, limit: int) -> None:
-        """Retrieve at most so many passages a question."""
-        self._library = library
-        self._limit = limit
+    def __init__(self, search: Search) -> None:
+        """Retrieve what a library's search returns for a question."""
+        self._search = search
         super().__init__()
 
     def _retrieve(self, query_bundle: QueryBundle) -> list[NodeWithScore]:
-        found = self._library.search(query_bundle.query_str, limit=self._limit)
-        return [_node(each) for each in found]
+        return [_node(each) for each in self._search(query_bundle.query_str)]
 
 
 def _node(ranked: RankedPassage) -> NodeWithScore:
     source = ranked.source
-    told: dict[str, Any] = {"title": source.title, "location": source.location}
-    told |= {"place": ranked.passage.origin.place(ranked.start, ranked.end)}
-    told |= {"source": source.id, "date": source.date.isoformat() if source.date else ""}
+    details: dict[str, Any] = {"title": source.title, "location": source.location}
+    details |= {"place": ranked.passage.origin.place(ranked.start, ranked.end)}
+    details |= {"source": source.id, "date": source.date.isoformat() if source.date else ""}
     node = TextNode(
         id_=str(ranked.passage.id),
         text=ranked.text,
         start_char_idx=ranked.start,
         end_char_idx=ranked.end,
-        metadata=told,
+        metadata=details,
     )
     return NodeWithScore(node=node, score=ranked.score)

@@ -15,9 +15,9 @@ import onnxruntime
 from numpy.typing import NDArray
 from tokenizers import Encoding, Tokenizer
 
-from index.cores import available_cores
 from index.embedding import TokenStates
 from index.errors import TextTooLong
+from index.machine import available_cores
 
 DIMENSIONS = 384
 TOKEN_DIMENSIONS = 96

@@ -1,4 +1,4 @@
-"""Where a span of a text stands, in the words of the people who read the document."""
+"""Positions in a document as a person names them: a page, a row, a section."""
 
 from __future__ import annotations
 
@@ -69,7 +69,7 @@ def sections(headings: Sequence[tuple[int, str]], end: int, title: str) -> tuple
 
 
 def describe(places: Sequence[Place], start: int, end: int) -> str:
-    """Return in words where a span stands; empty where no place holds any of it.
+    """Return the position of a span in words; empty where no place contains any of it.
 
     Args:
         places: in order, without overlap.

@@ -55,7 +55,7 @@ class AnalysedQuery:
         words: the words of the question.
         rarity: weight of each of its terms, larger for rarer ones.
         unknown: those of its terms that no passage has.
-        states: the tokens of the question; none where nothing tells tokens apart.
+        states: the tokens of the question; none where the embedder has no tokens.
         weights: weight of each of these tokens, together 1.
     """
 

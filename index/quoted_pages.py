@@ -1,4 +1,4 @@
-"""The pages that a quote from a PDF stands on, as pictures with its lines marked."""
+"""The pages of a quote from a PDF, as pictures with its lines marked."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ _PDF = "application/pdf"
 
 @dataclass(frozen=True, slots=True)
 class QuotedPage:
-    """A page that a quote stands on.
+    """A page with a part of a quote.
 
     Attributes:
         number: of the page, from 1.
@@ -35,7 +35,7 @@ def has_pages(source: Source) -> bool:
 def quoted_pages(
     origin: SourceText, content: bytes, span: Span, reader: Reader, *, width: int = 1200
 ) -> Iterator[QuotedPage]:
-    """Yield the pages that a span of a PDF stands on; none where the source is no PDF.
+    """Yield the pages of a span of a PDF; none where the source is not a PDF.
 
     Args:
         origin: the source with its text and its places.

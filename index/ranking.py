@@ -1,4 +1,4 @@
-"""Candidates become one list: what is measured of each is standardised and blended."""
+"""One ranking of the candidates from their standardised scores."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from index.passage import Passage, RankedPassage
 
+# Below this all candidates score the same, but for rounding.
 _LEAST_SPREAD = 1e-6
 # Beside one for the dense and one for the lexical score: from 0.5 to 1 the sets hardly differ.
 _INTERACTION = 0.7
@@ -39,7 +40,7 @@ def blend(
 def reranked(
     ranked: Sequence[RankedPassage], interactions: NDArray[np.float32]
 ) -> list[RankedPassage]:
-    """Return the first passages by their scores and how well each token of the question is met.
+    """Return the passages by their scores and by how well they match the question's tokens.
 
     Args:
         ranked: what `blend` returned.

@@ -26,6 +26,8 @@ class SyncReport:
         seconds: how long it took.
         ignored: locations passed over because of patterns or a `.gitignore`; a folder's ends with
             a slash and stands for all that is in it.
+        notices: what else a person should know, a sentence each: what was damaged and has been
+            made again, or that nothing can be kept.
     """
 
     read: int
@@ -35,6 +37,7 @@ class SyncReport:
     failures: tuple[Failure, ...]
     seconds: float
     ignored: tuple[str, ...] = ()
+    notices: tuple[str, ...] = ()
 
     @property
     def is_idle(self) -> bool:

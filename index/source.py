@@ -61,5 +61,5 @@ class SourceText:
         return self.text[start:end]
 
     def place(self, start: int, end: int) -> str:
-        """Return where a reader finds a span: ``page 3``; empty where the source does not tell."""
+        """Return the position of a span: ``page 3``; empty where the source has none."""
         return describe(self.places, start, end)

@@ -1,6 +1,6 @@
-"""The stores kept in step: catalogue first, engines after, and what a crash left mended.
+"""The stores kept consistent: catalogue first, engines after; what a crash left is finished.
 
-A source is written as pending, its passages go to the engines, then it becomes ready; it leaves
+A source is written as pending, its passages go to the engines, then it becomes ready; removal goes
 the other way round. Engines are derived: whatever they lack is made again from the catalogue.
 """
 
@@ -9,11 +9,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
-from index.catalogue import Catalogue
+from index.catalogue import Catalogue, State
 from index.embedding import Embedder, TokenEmbedder
 from index.embedding_ahead import Embedded, EmbeddingAhead
-from index.entries import State
-from index.errors import TextTooLong, VectorsDamaged
+from index.errors import Part, PartDamaged, TextTooLong
 from index.passage import Passage
 from index.source import SourceText
 from index.splitting import Draft
@@ -21,15 +20,17 @@ from index.token_vectors import TokenVectors
 from index.vectors import Vectors
 from index.words import WordEntry, Words
 
+# Sources removed in one transaction: a guess.
 _SOURCES_AT_ONCE = 1_000
+# Passages made again at a time: each time costs the disk a while, and each passage some memory.
 _PASSAGES_AT_ONCE = 256
 
 Stored = Callable[[int], None]
-"""Is told of passages stored, as they are."""
+"""Called with the number of passages that were just stored."""
 
 
-def _unheard(_: int) -> None:
-    """Hear of progress and do nothing."""
+def _ignored(_: int) -> None:
+    """Ignore progress."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +43,7 @@ class NewSource:
 
 @dataclass(frozen=True, slots=True)
 class Writing:
-    """Sources that are noted as pending, their passages, and these as they are embedded."""
+    """Pending sources, their passages, and the passages as they are embedded."""
 
     sources: list[str]
     passages: list[Passage]
@@ -51,9 +52,9 @@ class Writing:
 
 @dataclass(frozen=True, slots=True)
 class Stores:
-    """Catalogue, vectors, words and tokens of one library, and what makes the vectors.
+    """Catalogue, vectors, words and tokens of one library, and its embedders.
 
-    Without a reader, which tells tokens apart, there are no tokens.
+    Without a reader, which embeds text by token, there are no tokens.
     """
 
     catalogue: Catalogue
@@ -64,7 +65,7 @@ class Stores:
     reader: TokenEmbedder | None
 
     def embedding(self) -> EmbeddingAhead:
-        """Return what embeds passages while others are stored; the caller closes it."""
+        """Return an embedder that works while other passages are stored; the caller closes it."""
         return EmbeddingAhead(self.embedder, self.reader if self.tokens else None)
 
     def begin(self, batch: Sequence[NewSource], ahead: EmbeddingAhead) -> Writing:
@@ -79,7 +80,7 @@ class Stores:
         passages = self._passages(sources)
         return Writing(sources, passages, ahead.start(passages))
 
-    def finish(self, writing: Writing, stored: Stored = _unheard) -> None:
+    def finish(self, writing: Writing, stored: Stored = _ignored) -> None:
         """Store what was begun.
 
         Raises:
@@ -107,33 +108,73 @@ class Stores:
                 self.catalogue.forget(leaving)
 
     def settle(self) -> None:
-        """Let the files be no larger than they need be."""
+        """Let the files be no larger than they need be, and write down their checksums."""
         self.catalogue.settle()
         if self.tokens:
             self.tokens.settle()
+        self.vectors.seal()
 
     def is_whole(self) -> bool:
-        """Tell whether every source is ready and the engines hold as many passages as there are."""
+        """Return whether every source is ready and the engines have as many passages as there are.
+
+        Raises:
+            PartDamaged: a part cannot even be counted.
+        """
         if self.catalogue.in_state(State.PENDING, State.LEAVING):
             return False
         passages = self.catalogue.count_passages()
-        try:
-            counts = {passages, self.vectors.count(), self.words.count()}
-        except VectorsDamaged:
-            return False
+        counts = {passages, self.vectors.count(), self.words.count()}
         return len(counts | ({self.tokens.count()} if self.tokens else set())) == 1
 
-    def mend(self, stored: Stored = _unheard) -> None:
-        """Finish what was begun, and bring the engines back to what the catalogue says."""
-        try:
-            self._mend(stored)
-        except VectorsDamaged:
-            self.restore_vectors(stored)
+    def mend(self, stored: Stored = _ignored) -> list[PartDamaged]:
+        """Finish what was begun, and bring the engines back to what the catalogue says.
 
-    def restore_vectors(self, stored: Stored = _unheard) -> None:
-        """Make the vectors again: a kill can tear the files of Chroma while it writes them."""
-        self.vectors.clear()
-        self._mend(stored)
+        Returns what was damaged and has been made again, each part at most once.
+        """
+        mended: list[PartDamaged] = []
+        while True:
+            try:
+                if not self.is_whole():
+                    self._check_catalogue()
+                    self._mend(stored)
+                return mended
+            except PartDamaged as damage:
+                if damage.part in {each.part for each in mended}:
+                    raise
+                self.renew(damage.part)
+                mended.append(damage)
+
+    def check_engines(self) -> None:
+        """Make sure that an engine's files have not vanished, which it does not notice.
+
+        Raises:
+            PartDamaged: there are sources to find, and the vectors or the words are empty.
+        """
+        if not self.catalogue.has_ready():
+            return
+        for part, engine in ((Part.VECTORS, self.vectors), (Part.WORDS, self.words)):
+            if engine.count() == 0:
+                raise PartDamaged(part, f"The {part} of the library are gone.")
+
+    def _check_catalogue(self) -> None:
+        """Make sure that it is the engines that are to follow the catalogue, and not it that lost.
+
+        Raises:
+            PartDamaged: the catalogue's own structure is damaged.
+        """
+        if problem := self.catalogue.problem():
+            raise PartDamaged(Part.CATALOGUE, problem)
+
+    def renew(self, part: Part) -> None:
+        """Set a damaged part aside and begin with an empty one, which `mend` fills."""
+        if part is Part.CATALOGUE:
+            self.catalogue.renew()
+        elif part is Part.VECTORS:
+            self.vectors.clear()
+        elif part is Part.WORDS:
+            self.words.renew()
+        elif self.tokens:
+            self.tokens.renew()
 
     def _mend(self, stored: Stored) -> None:
         self.remove(self.catalogue.in_state(State.LEAVING))
@@ -165,7 +206,7 @@ class Stores:
         return [each for source in sources for each in self.catalogue.passages_of(source)]
 
     def _lacking(self, passages: Sequence[Passage]) -> list[Passage]:
-        """Return the passages of which a vector or the tokens are missing."""
+        """Return the passages whose vector or tokens are missing."""
         ids = [passage.id for passage in passages]
         present = self.vectors.present(ids)
         if self.tokens:
@@ -181,7 +222,7 @@ class Stores:
             stored(len(ids))
 
     def _make_ready(self, sources: Sequence[str], passages: Sequence[Passage]) -> None:
-        """Let the words of pending sources be found, whose vectors are stored."""
+        """Index the words of pending sources, whose vectors are stored, and mark them ready."""
         self.words.change(map(_entry, passages), remove_sources=sources)
         with self.catalogue.transaction():
             self.catalogue.mark(sources, State.READY)

@@ -8,8 +8,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
+from index.catalogue import FileEntry
 from index.embedding_ahead import EmbeddingAhead
-from index.entries import FileEntry
 from index.errors import TextTooLong, UnreadableFile
 from index.folders import Folders
 from index.known_files import entry_of, known_files, remove_missing

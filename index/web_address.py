@@ -1,4 +1,4 @@
-"""Where on the web a page says that it stands."""
+"""The address on the web that a page states as its own."""
 
 from __future__ import annotations
 
@@ -14,12 +14,12 @@ _LONGEST = 2_000
 
 
 def is_web_page(source: Source) -> bool:
-    """Tell whether a source is a page that may say where on the web it stands."""
+    """Return whether a source is a web page, which may state its own address."""
     return source.media_type == _HTML
 
 
 def web_address(source: Source, content: bytes) -> str:
-    """Return the address that a web page gives itself; empty where it gives none, or is none.
+    """Return the address that a web page states as its own; empty where it states none.
 
     Args:
         source: what was read.
@@ -33,8 +33,8 @@ def web_address(source: Source, content: bytes) -> str:
         return ""
     if hashlib.sha256(content).hexdigest() != source.sha256:
         raise VanishedFile(f"{source.location} has changed since it was read.")
-    told = canonical_link(content, name=source.location).strip()
-    return told if _is_of_the_web(told) else ""
+    address = canonical_link(content, name=source.location).strip()
+    return address if _is_of_the_web(address) else ""
 
 
 def _is_of_the_web(address: str) -> bool:

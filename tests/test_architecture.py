@@ -33,7 +33,7 @@ DOORS: dict[str, tuple[str, ...]] = {
     "charset_normalizer": ("index/reading/decoding.py",),
     "chromadb": ("index/vectors.py",),
     "fastapi": (PAGE,),
-    "filelock": ("index/locking.py",),
+    "filelock": ("index/home.py",),
     "gradio": (PAGE,),
     "ir_measures": ("assistant/evaluating/figures.py",),
     "jinja2": (PAGE, "assistant/evaluating/report.py", "assistant/sharing/conversation_files.py"),

@@ -16,6 +16,7 @@ from assistant.command.progress_bars import progress_bar, sync_bar
 from assistant.command.watch import follow, following
 from assistant.errors import AssistantError
 from assistant.settings import Settings
+from assistant.sources.opening import folders_of, home_of
 from index import IndexingError
 
 app = typer.Typer(
@@ -239,13 +240,47 @@ def evaluate(
 
 
 @app.command()
-def doctor(as_json: AsJson = False) -> None:
-    """Say whether everything that Quoth needs is here and works."""
+def doctor(
+    folders: FolderArgument = _HERE,
+    home: Home = None,
+    repair: Annotated[
+        bool, typer.Option("--repair", help="Check the library's files, and mend them.")
+    ] = False,
+    yes: Annotated[bool, typer.Option("--yes", "-y", help="Mend them without asking.")] = False,
+    as_json: AsJson = False,
+) -> None:
+    """Say whether everything that Quoth needs is here and works, or mend a library's files."""
+    if repair:
+        raise typer.Exit(_repair(folders, Settings.read(home=home), Printer(as_json), yes))
     from assistant.command.doctor import diagnose
 
     findings = diagnose()
     Printer(as_json).findings(findings)
     raise typer.Exit(0 if all(finding.ok for finding in findings) else 1)
+
+
+def _repair(folders: list[Path], settings: Settings, printer: Printer, is_agreed: bool) -> int:
+    """Check the files of a home and mend them where that is agreed; return the exit status."""
+    from assistant.command.doctor import Finding
+    from assistant.command.repairing import faults_of, repair
+
+    home = home_of(folders_of(folders), settings.home)
+    faults = faults_of(home) if home.is_dir() else []
+    if not faults:
+        printer.findings([Finding(ok=True, what=f"nothing is damaged in {home}")])
+        return 0
+    printer.findings(
+        [Finding(ok=False, what=f"{fault.problem} To do: {fault.remedy}") for fault in faults]
+    )
+    if not is_agreed and not typer.confirm(
+        "Do that? Nothing that exists once is removed", err=True
+    ):
+        return 1
+    settings = settings.model_copy(update={"model": None})
+    left = repair(folders, home, settings, faults, printer.notice)
+    done = [Finding(ok=True, what=f"the {fault.part} are whole again") for fault in faults]
+    printer.findings([Finding(ok=False, what=fault.problem) for fault in left] or done)
+    return 1 if left else 0
 
 
 def main() -> None:
@@ -275,6 +310,8 @@ def _opened(
     except KeyboardInterrupt:
         printer.error("Interrupted. What was read is kept, and the next run goes on from there.")
         raise
+    for notice in quoth.report.notices if quoth.report else ():
+        printer.notice(notice)
     if not quiet and quoth.report:
         printer.failures(quoth.report.failures)
     return quoth

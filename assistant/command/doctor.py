@@ -26,14 +26,14 @@ _TEXT = "The lighthouse of Ar-Men was first lit in 1881. It stands on a rock off
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One thing that was looked at, and whether it is as it should be."""
+    """One check and its outcome."""
 
     ok: bool
     what: str
 
 
 def diagnose() -> list[Finding]:
-    """Return what was looked at, in order; the last is a question asked of a tiny library."""
+    """Return the findings, in order: Python, packages, settings, a tiny library, the model."""
     python = f"Python {platform.python_version()}, {os.cpu_count()} cores, {sys.platform}"
     return [Finding(sys.version_info >= (3, 11), python), *map(_package, _PACKAGES), *_checks()]
 

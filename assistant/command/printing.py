@@ -44,6 +44,10 @@ class Printer:
         """Print what went wrong."""
         self._err.print(f"[red]quoth:[/red] {escape(_printable(message))}")
 
+    def notice(self, message: str) -> None:
+        """Print what a person should know although nothing went wrong."""
+        self._err.print(f"quoth: {escape(_printable(message))}")
+
     def reply(self, reply: Reply, question: str, standalone: str, folders: Folders) -> bool:
         """Print a reply; tell whether it is no refusal."""
         if self._as_json:

@@ -1,4 +1,4 @@
-"""Conversations that last: kept in the library's home, each known only by its unguessable name."""
+"""Conversations, kept in the library's home under names that cannot be guessed."""
 
 from assistant.conversation.feedback import Feedback
 from assistant.conversation.records import Remnant

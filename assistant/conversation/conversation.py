@@ -1,4 +1,4 @@
-"""The turns so far, and asking after them."""
+"""A conversation: the turns so far, and the next question."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ _ROLES = ("user", "assistant")
 
 
 class Answerer(Protocol):
-    """What a conversation asks."""
+    """What answers the questions of a conversation."""
 
     def stream(
         self,
@@ -58,7 +58,7 @@ class Conversation:
     def from_messages(
         cls, answerer: Answerer, messages: Sequence[Mapping[str, str]]
     ) -> Conversation:
-        """Go on with a conversation told as messages, oldest first.
+        """Continue a conversation given as messages, oldest first.
 
         Raises:
             ValueError: a message has another role than `user` or `assistant`, or no content.
@@ -97,7 +97,7 @@ class Conversation:
         Args:
             question: the question.
             sources: ids of the sources to answer from; None for all.
-            options: how it is to be answered, where otherwise than is set.
+            options: overrides of the settings for this question.
 
         Raises:
             EmptyQuestion, QuestionTooLong: there is nothing to answer, or too much.

@@ -15,7 +15,7 @@ class Feedback:
     """What somebody thought of a reply.
 
     Attributes:
-        place: what the reply is known by; nobody is told it, for it names the conversation.
+        place: identifies the reply; never shown, for it contains the name of the conversation.
         before: the turns of the conversation before it, oldest first.
         turn: the question and its reply.
         is_good: whether it was good.
@@ -31,7 +31,7 @@ class Feedback:
     given: datetime
 
     def as_json(self) -> dict[str, object]:
-        """Return it as values that JSON has; who said it is not known and not told.
+        """Return it as values that JSON has; it does not say who gave it.
 
         It is a question of `assistant.evaluating` too. A good reply says what can be answered, and
         with which quotes; what should have come in place of another, a person has to fill in.
@@ -56,22 +56,22 @@ class Feedback:
 
     @property
     def is_answerable(self) -> bool | None:
-        """Whether the sources answer the question; None where the feedback does not tell."""
+        """Whether the sources answer the question; None where the feedback does not say."""
         if not self.is_good or self.turn.reason is Reason.TOO_VAGUE:
             return None
         return {"answer": True, "refusal": False}.get(self.turn.kind)
 
     @property
     def evidence(self) -> tuple[QuoteRecord, ...]:
-        """The quotes that answer, if it is known: the first, or all that tell of it together."""
+        """The quotes that answer, if that is known: the first, or all of those under a heading."""
         if not self.is_answerable:
             return ()
         return self.turn.quotes if self.turn.heading else self.turn.quotes[:1]
 
 
 def _messages(turn: TurnRecord) -> tuple[dict[str, str], dict[str, str]]:
-    asked = {"role": "user", "content": turn.question}
-    return asked, {"role": "assistant", "content": turn.text}
+    question = {"role": "user", "content": turn.question}
+    return question, {"role": "assistant", "content": turn.text}
 
 
 def _quote(quote: QuoteRecord) -> dict[str, object]:

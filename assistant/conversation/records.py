@@ -21,10 +21,10 @@ FindSource = Callable[[str], SourceText]
 
 @dataclass(frozen=True, slots=True)
 class Remnant(SourceText):
-    """What is left of a source that has gone, or reads otherwise now: the words quoted from it.
+    """What is left of a source that has gone or changed: the words quoted from it.
 
     Attributes:
-        offset: where these words stood.
+        offset: of these words in the text that was.
     """
 
     offset: int = 0
@@ -55,7 +55,7 @@ class SourceRecord(_Record):
 
 
 class QuoteRecord(_Record):
-    """Where a quote stands, and the words that stood there."""
+    """The offsets of a quote, and its words at that time."""
 
     source: SourceRecord
     start: int
@@ -65,7 +65,7 @@ class QuoteRecord(_Record):
 
     @classmethod
     def of(cls, quote: Quote) -> QuoteRecord:
-        """Return what is kept of a quote."""
+        """Return the record of a quote."""
         source = {name: getattr(quote.source, name) for name in SourceRecord.model_fields}
         texts = {n: without_surrogates(v) if isinstance(v, str) else v for n, v in source.items()}
         words = without_surrogates(quote.text)
@@ -97,10 +97,10 @@ class StatementRecord(_Record):
 
     @classmethod
     def of(cls, statement: Statement) -> StatementRecord:
-        """Return what is kept of a statement."""
-        told = {name: getattr(statement, name) for name in cls.model_fields}
-        told["text"] = without_surrogates(statement.text)
-        return cls.model_validate(told | {"reason": without_surrogates(statement.reason)})
+        """Return the record of a statement."""
+        fields = {name: getattr(statement, name) for name in cls.model_fields}
+        fields["text"] = without_surrogates(statement.text)
+        return cls.model_validate(fields | {"reason": without_surrogates(statement.reason)})
 
 
 class TurnRecord(_Record):
@@ -119,7 +119,7 @@ class TurnRecord(_Record):
 
     @classmethod
     def of(cls, turn: Turn) -> TurnRecord:
-        """Return what is kept of a turn."""
+        """Return the record of a turn."""
         reply = turn.reply
         quotes: tuple[Quote, ...] = ()
         details: dict[str, object] = {"kind": "remark" if isinstance(reply, Remark) else "told"}

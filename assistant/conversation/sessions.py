@@ -1,4 +1,4 @@
-"""Conversations that are asked by name, one question at a time each."""
+"""Live conversations by name; each answers one question at a time."""
 
 from __future__ import annotations
 
@@ -6,14 +6,17 @@ import re
 import threading
 from collections import OrderedDict
 from collections.abc import Collection, Iterator
+from dataclasses import replace
 
 from assistant.answer_options import DEFAULT_OPTIONS, AnswerOptions
 from assistant.conversation.conversation import Answerer, Conversation
 from assistant.conversation.store import ConversationStore
 from assistant.errors import AssistantError
-from assistant.reply import Event, Finished
+from assistant.reply import Answer, Event, Finished
 from assistant.turn import Turn
+from index import DiskFull, HomeUnwritable
 
+# Sessions kept in memory, a few kB each: a guess.
 LIMIT = 1_000
 _NAME = re.compile(r"[A-Za-z0-9_-]{22,64}")
 
@@ -35,12 +38,15 @@ class Session:
         self._name = name
         self._is_kept = is_unguessable(name)
         self._unkept: tuple[Turn, ...] = ()
+        self._first_unkept = 1
         self._answering = threading.Lock()
 
     @property
     def turns(self) -> tuple[Turn, ...]:
         """The turns so far."""
-        return self._store.turns(self._name) if self._is_kept else self._unkept
+        if self._unkept or not self._is_kept:
+            return self._unkept
+        return self._store.turns(self._name)
 
     @property
     def judged(self) -> dict[int, bool]:
@@ -65,7 +71,7 @@ class Session:
             owner: who gets the conversation into their list if it is new.
             place: number of the turn that the new one replaces, with all that followed it.
             sources: ids of the sources to answer from; None for all.
-            options: how it is to be answered, where otherwise than is set.
+            options: overrides of the settings for this question.
 
         Raises:
             StillAnswering: another question is being answered.
@@ -79,23 +85,43 @@ class Session:
             talk = Conversation(self._answerer, turns if place is None else turns[: place - 1])
             for event in talk.stream(question, sources=sources, options=options):
                 if isinstance(event, Finished):
-                    self._keep(talk.turns, owner)
+                    event = _noted(event, self._keep(talk.turns, owner))
                 yield event
         finally:
             self._answering.release()
 
-    def _keep(self, turns: tuple[Turn, ...], owner: str) -> None:
-        if self._is_kept:
-            self._store.keep(self._name, owner, len(turns), turns[-1])
-        else:
+    def _keep(self, turns: tuple[Turn, ...], owner: str) -> str:
+        """Keep the last turn, and those that could not be kept before; return why, if it cannot.
+
+        What cannot be kept is remembered as long as the session is in use.
+        """
+        if not self._is_kept:
             self._unkept = turns
+            return ""
+        first = min(self._first_unkept, len(turns)) if self._unkept else len(turns)
+        try:
+            for number in range(first, len(turns) + 1):
+                self._store.keep(self._name, owner, number, turns[number - 1])
+                first = number + 1
+        except (DiskFull, HomeUnwritable) as error:
+            self._unkept, self._first_unkept = turns, first
+            return f"This answer is not kept: {error.what}"
+        self._unkept = ()
+        return ""
+
+
+def _noted(event: Finished, note: str) -> Finished:
+    """Return the last event with a note added to its answer."""
+    if not note or not isinstance(event.reply, Answer):
+        return event
+    return Finished(replace(event.reply, note=f"{event.reply.note} {note}".strip()))
 
 
 class Sessions:
     """The conversations that are in use, by name; the least used one is put away first."""
 
     def __init__(self, answerer: Answerer, store: ConversationStore, limit: int = LIMIT) -> None:
-        """Start with none; `limit` is the most that are held."""
+        """Start with none and keep at most `limit`."""
         self._answerer = answerer
         self._store = store
         self._limit = limit

@@ -1,4 +1,4 @@
--- The archive's tables, version 1.
+-- The tables of the conversations, version 1.
 CREATE TABLE secret (value TEXT NOT NULL);
 CREATE TABLE conversation (
     name TEXT PRIMARY KEY, owner TEXT NOT NULL, title TEXT NOT NULL,

@@ -23,7 +23,7 @@ from types import FrameType
 from typing import IO
 
 from index import Folders, Library, Selection, SyncReport, read_bytes
-from index.entries import State
+from index.catalogue import State
 from index.passage import passage_id
 from index.scanning import FoundFile, scan
 from index.splitting import Splitter
@@ -31,7 +31,7 @@ from index.tokens import count_tokens
 from tests.index.fakes import WordEmbedder
 
 # Where calls are counted, for a kill at one of them.
-_WATCHED = ("storing", "vectors", "words", "catalogue", "token_vectors", "database")
+_WATCHED = ("storing", "vectors", "words", "catalogue", "token_vectors", "database", "home")
 _BUDGET = 200
 _EVERYTHING = 1_000_000
 COMMON_WORD = "fact"

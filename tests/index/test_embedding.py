@@ -17,10 +17,10 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from index.compression import compressed, expanded
 from index.embedding import TokenEmbedder
 from index.errors import TextTooLong
 from index.onnx_embedding import MiniLM
+from index.token_vectors import compressed, expanded
 
 LEAST_COSINE = 0.99
 

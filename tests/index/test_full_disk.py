@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 from index import DiskFull
-from index.database import Database
+from index.database import Database, Recipe
+from index.errors import Part
 from tests.index.killing import Nursery, Task
 
 
@@ -29,7 +30,8 @@ def test_sync_goes_on_where_files_could_grow_no_more(tmp_path: Path, nursery: Nu
 
 
 def test_full_disk_is_told_with_what_to_do(tmp_path: Path) -> None:
-    database = Database.open(tmp_path / "x.sqlite", "CREATE TABLE kept (body BLOB)", 1)
+    tables = "CREATE TABLE kept (body BLOB)"
+    database = Database(Recipe(tmp_path / "x.sqlite", tables, 1, Part.TOKENS))
     database.run("PRAGMA max_page_count = 10")
     with pytest.raises(DiskFull, match="Make room and run it again"):
         database.run("INSERT INTO kept VALUES (?)", (bytes(1_000_000),))

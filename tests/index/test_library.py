@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import os
 import shutil
+import sqlite3
 import subprocess
 import sys
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -14,13 +16,13 @@ from index import (
     EmbedderMismatch,
     FolderNotFound,
     HomeBusy,
-    HomeCorrupt,
     HomeUnwritable,
     Library,
     Progress,
     Query,
     SourceNotFound,
 )
+from index.errors import NewerHome
 from tests.index.fakes import GAS, WordEmbedder
 
 
@@ -177,11 +179,41 @@ def test_home_of_another_embedder_is_refused_with_both_names(tmp_path: Path) -> 
         Library.open(tmp_path / "home", WordEmbedder("two"))
 
 
-def test_damaged_catalogue_is_named(tmp_path: Path) -> None:
-    (tmp_path / "home").mkdir()
-    (tmp_path / "home" / "catalogue.sqlite").write_bytes(b"this is no database" * 100)
-    with pytest.raises(HomeCorrupt, match=r"catalogue\.sqlite is damaged"):
-        Library.open(tmp_path / "home", WordEmbedder())
+def test_damaged_catalogue_is_set_aside_and_made_again(tmp_path: Path, folder: Path) -> None:
+    home, damage = tmp_path / "home", b"this is no database" * 100
+    home.mkdir()
+    (home / "catalogue.sqlite").write_bytes(damage)
+    with Library.open(home, WordEmbedder()) as library:
+        report = library.sync(folder)
+        assert library.search("liquefied gas", limit=1)[0].text == GAS
+    (notice,) = report.notices
+    assert "catalogue.sqlite is damaged" in notice
+    (kept,) = (home / "damaged").iterdir()
+    assert kept.read_bytes() == damage
+
+
+def test_catalogue_of_an_older_version_is_made_again(tmp_path: Path, folder: Path) -> None:
+    home = tmp_path / "home"
+    _set_version(home, 1)
+    with Library.open(home, WordEmbedder()) as library:
+        assert library.sync(folder).read == 2
+        assert library.search("liquefied gas", limit=1)[0].text == GAS
+
+
+def test_catalogue_of_a_newer_version_is_refused_and_left_alone(tmp_path: Path) -> None:
+    home = tmp_path / "home"
+    _set_version(home, 99)
+    before = (home / "catalogue.sqlite").read_bytes()
+    with pytest.raises(NewerHome, match="newer version of Quoth") as caught:
+        Library.open(home, WordEmbedder())
+    assert "Install that version" in str(caught.value)
+    assert (home / "catalogue.sqlite").read_bytes() == before
+
+
+def _set_version(home: Path, version: int) -> None:
+    Library.open(home, WordEmbedder()).close()
+    with closing(sqlite3.connect(home / "catalogue.sqlite")) as catalogue:
+        catalogue.execute(f"PRAGMA user_version = {version}")
 
 
 def test_unknown_source_is_named(library: Library) -> None:

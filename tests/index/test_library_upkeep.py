@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from index import Folders, HomeUnwritable, Library, Progress
-from index.entries import State
+from index.catalogue import State
 from tests.index.fakes import GAS, WordEmbedder
 from tests.index.killing import disagreements
 

@@ -9,8 +9,7 @@ from pathlib import Path
 import pytest
 
 from index import Place, Source, SourceText
-from index.catalogue import Catalogue
-from index.entries import FileEntry, State
+from index.catalogue import Catalogue, FileEntry, State
 from index.place import describe, pack, unpack
 from index.splitting import Draft
 

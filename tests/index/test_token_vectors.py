@@ -10,8 +10,8 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from index import HomeCorrupt, Library
-from index.compression import compressed, expanded
+from index import Library
+from index.token_vectors import compressed, expanded
 from tests.index.fakes import GAS, WordEmbedder
 
 
@@ -86,13 +86,31 @@ def test_library_without_a_reader_searches_all_the_same(folder: Path, tmp_path: 
         assert matches.likeness.tolist() == [0]
 
 
-def test_damaged_tokens_are_named(folder: Path, tmp_path: Path) -> None:
+def test_damaged_tokens_are_made_again(folder: Path, tmp_path: Path) -> None:
     home = tmp_path / "home"
     with Library.open(home, WordEmbedder()) as library:
         library.sync(folder)
     (home / "tokens.sqlite").write_bytes(b"no database" * 1000)
-    with pytest.raises(HomeCorrupt, match=r"tokens\.sqlite"):
-        Library.open(home, WordEmbedder())
+    with Library.open(home, WordEmbedder()) as library:
+        (notice,) = library.notices()
+        assert "tokens.sqlite is damaged" in notice
+        assert library.search("liquefied gas", limit=1)[0].text == GAS
+    assert _stored(home) == 2
+
+
+def test_tokens_whose_bounds_lead_out_of_them_are_read_from_the_passage(
+    folder: Path, tmp_path: Path
+) -> None:
+    home = tmp_path / "home"
+    with Library.open(home, WordEmbedder()) as library:
+        library.sync(folder)
+        asked = library.analyse("opposed the rise")
+        before = library.matches(asked, library.search(asked, limit=2))
+    with sqlite3.connect(home / "tokens.sqlite") as tokens:
+        tokens.execute("UPDATE token SET bounds = ?", (b"\xff\xff\xff\xff",))
+    with Library.open(home, WordEmbedder()) as library:
+        after = library.matches(asked, library.search(asked, limit=2))
+    assert [each.sentences.shape for each in after] == [each.sentences.shape for each in before]
 
 
 def test_compression_keeps_fifteen_steps_and_cuts_what_lies_outside() -> None:

@@ -11,6 +11,7 @@ import pytest
 from assistant import Answer, Assistant, Settings
 from assistant.conversation import ConversationStore, NotYours, Remnant, Sessions, StillAnswering
 from assistant.errors import ConversationNotFound
+from assistant.reply import Finished
 from assistant.turn import Turn
 
 NAMES = [letter * 32 for letter in "abcdefghijkl"]
@@ -206,6 +207,32 @@ def test_turn_that_cannot_be_written_as_utf_8_is_kept_all_the_same(
 ) -> None:
     store.keep(NAMES[0], ME, 1, Turn("\ud800?", "\ud800?", "no \udfff"))
     assert store.turns(NAMES[0]) == (Turn("??", "??", "no ?"),)
+
+
+def test_answer_is_given_although_its_turn_cannot_be_kept(
+    sessions: Sessions, store: ConversationStore
+) -> None:
+    _ask(sessions, NAMES[0], OTHER)
+    (pages,) = store._database.one("PRAGMA page_count") or (0,)
+    store._database.run(f"PRAGMA max_page_count = {pages}")
+    session = sessions.open(NAMES[0])
+    replies = []
+    while not replies or not isinstance(replies[-1], Answer) or not replies[-1].note:
+        *_, last = session.ask(QUESTION, owner=ME)
+        assert isinstance(last, Finished)
+        replies.append(last.reply)
+        assert len(replies) < 20
+    assert isinstance(replies[-1], Answer)
+    assert "not kept: There is no room left" in replies[-1].note
+    assert replies[-1].quotes
+    assert len(session.turns) == 1 + len(replies)
+    store._database.run("PRAGMA max_page_count = 100000")
+    (*_, last) = session.ask(QUESTION, owner=ME)
+    assert isinstance(last, Finished)
+    assert isinstance(last.reply, Answer)
+    assert last.reply.note == ""
+    kept = [turn.question for turn in store.turns(NAMES[0])]
+    assert kept == [OTHER] + [QUESTION] * (len(replies) + 1)
 
 
 def test_second_question_waits_for_the_first_to_be_answered(sessions: Sessions) -> None:
