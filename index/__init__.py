@@ -1,9 +1,8 @@
 """Documents in, ranked passages out."""
 
 from index.centrality import CentralSentence
-from index.cores import available_cores
 from index.embedders import open_embedder, open_shipped
-from index.embedding import Embedder, TokenEmbedder, TokenStates
+from index.embedding import Embedder, TokenEmbedder, TokenStates, available_cores
 from index.errors import (
     ChangingFile,
     Damaged,
@@ -19,8 +18,10 @@ from index.errors import (
     HomeCorrupt,
     HomeUnwritable,
     IndexingError,
+    NotIndexed,
     NotText,
     PatternUnusable,
+    Picture,
     PicturesOnly,
     Protected,
     ReaderStopped,
@@ -45,14 +46,16 @@ from index.place import Place
 from index.progress import Progress, ProgressListener
 from index.query import AnalysedQuery, Query, without_surrogates
 from index.quoted_pages import QuotedPage, has_pages, quoted_pages
-from index.reading import Block, PagePicture, Reader, Reading, find_part, load, read_bytes
-from index.report import Failure, SyncReport
+from index.reading import Block, FileReader, PagePicture, Reading, find_part, load, read_bytes
+from index.report import Failure, FileState, Outcome, SyncReport, summary_of
 from index.sentences import split_sentences
 from index.source import Source, SourceText
-from index.states import FileState, Outcome
 from index.tokens import count_tokens
 from index.web_address import is_web_page, web_address
 from index.words import Word
+
+Reader = FileReader
+"""The earlier name of `FileReader`."""
 
 __all__ = [
     "AnalysedQuery",
@@ -67,6 +70,7 @@ __all__ = [
     "EmptyFile",
     "ExplainedError",
     "Failure",
+    "FileReader",
     "FileState",
     "Folder",
     "FolderNotFound",
@@ -79,11 +83,13 @@ __all__ = [
     "IndexingError",
     "Library",
     "Matches",
+    "NotIndexed",
     "NotText",
     "Outcome",
     "PagePicture",
     "Passage",
     "PatternUnusable",
+    "Picture",
     "PicturesOnly",
     "Place",
     "Progress",
@@ -126,6 +132,7 @@ __all__ = [
     "quoted_pages",
     "read_bytes",
     "split_sentences",
+    "summary_of",
     "web_address",
     "without_surrogates",
 ]

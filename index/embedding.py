@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Protocol, runtime_checkable
@@ -73,3 +74,12 @@ class TokenEmbedder(Embedder, Protocol):
     ) -> tuple[NDArray[np.float32], list[TokenStates]]:
         """Return what `embed` and `tokens` return, read once; raises TextTooLong."""
         ...
+
+
+def available_cores() -> int:
+    """Return the processor cores that this process may use, at least 1.
+
+    A container or an affinity may allow fewer than the machine has.
+    """
+    affinity = getattr(os, "sched_getaffinity", None)
+    return len(affinity(0)) if affinity else os.cpu_count() or 1

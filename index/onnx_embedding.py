@@ -15,8 +15,7 @@ import onnxruntime
 from numpy.typing import NDArray
 from tokenizers import Encoding, Tokenizer
 
-from index.cores import available_cores
-from index.embedding import TokenStates
+from index.embedding import TokenStates, available_cores
 from index.errors import TextTooLong
 
 DIMENSIONS = 384

@@ -13,7 +13,7 @@ from index.catalogue import Catalogue
 from index.embedding import Embedder, TokenEmbedder
 from index.embedding_ahead import Embedded, EmbeddingAhead
 from index.entries import State
-from index.errors import TextTooLong, VectorsDamaged
+from index.errors import TextTooLong, UnreadableFile, VectorsDamaged, as_failure_of
 from index.passage import Passage
 from index.source import SourceText
 from index.splitting import Draft
@@ -140,9 +140,10 @@ class Stores:
         with self.embedding() as ahead:
             for sources, passages in self._batches(self.catalogue.in_state(State.PENDING)):
                 try:
-                    self._store(ahead.start(self._lacking(passages)), stored)
-                except TextTooLong:
-                    # Read again by the next sync, which says so if one still does not fit.
+                    with as_failure_of("A source"):
+                        self._store(ahead.start(self._lacking(passages)), stored)
+                except UnreadableFile:
+                    # Read again by the next sync, which names a file that still fails.
                     self.remove(sources)
                 else:
                     self._make_ready(sources, passages)

@@ -1,4 +1,4 @@
-"""Plain text: paragraphs, a leading date, the first sentence as the title."""
+"""Plain text: its paragraphs and a leading date."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Whatever is wrong with a file, its name and the remedy are told, and the rest is indexed."""
+"""A bad file is reported with its name and the remedy, and the rest is indexed."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from index import Library, Reader, UnreadableFile, load
+from index import FileReader, Library, Outcome, UnreadableFile, load
 from index.reading import parts
 from index.reading.files import read_as
 from index.reading.formats import Format
@@ -99,15 +99,14 @@ _BAD: dict[str, tuple[Callable[[], bytes], str]] = {
     "cut.docx": (lambda: documents.word()[:-2000], "is damaged: it is no whole ZIP file. Open it"),
     "cut.xlsx": (lambda: documents.workbook()[:-900], "is damaged: it is no whole ZIP file"),
     "cut.rtf": (lambda: documents.RTF[:-20], "is damaged: it is cut off"),
-    "empty.pdf": (lambda: b"", "holds no text"),
-    "blank.pdf": (lambda: pdf([[], []]), "holds no text"),
-    "zeros.txt": (lambda: b"\0" * 5000, "is damaged: it holds nothing but zeros"),
+    "empty.pdf": (lambda: b"", "contains no text"),
+    "blank.pdf": (lambda: pdf([[], []]), "contains no text"),
+    "zeros.txt": (lambda: b"\0" * 5000, "is damaged: it contains only zeros"),
     "scan.pdf": (
         lambda: scanned([grey()] * 3),
         "pictures of its 3 pages, and no text. Let Tesseract",
     ),
-    "photo.jpg": (lambda: b"\xff\xd8\xff\xe0" + b"\0" * 99, "is not text but a JPEG picture"),
-    "bomb.zip": (_bomb, "holds a file that grows 1,0"),
+    "bomb.zip": (_bomb, "contains a file that grows 1,0"),
     "deep.zip/a.zip/a.zip/a.zip/a.zip": (lambda: _nested(6), "is an archive in 4 others"),
     "laughs.docx": (
         lambda: _with_entities(documents.word(), "word/document.xml"),
@@ -135,14 +134,29 @@ def test_each_bad_file_is_named_with_its_remedy_and_the_rest_is_read(
     for name, (make, _) in _BAD.items():
         (folder / name.partition("/")[0]).write_bytes(make())
     report = library.sync(folder)
-    told = {each.name: each.message for each in report.failures}
-    assert told.keys() == _BAD.keys()
+    failures = {each.name: each.message for each in report.failures}
+    assert failures.keys() == _BAD.keys()
     for name, (_, message) in _BAD.items():
-        assert told[name].startswith(name.partition("/")[0]), told[name]
-        assert message in told[name]
+        assert failures[name].startswith(name.partition("/")[0]), failures[name]
+        assert message in failures[name]
     assert [each.location for each in library.sources()] == ["good.txt", "zz.docx"]
     again = library.sync(folder)
     assert (again.read, again.failures) == (0, report.failures)
+
+
+def test_picture_is_passed_over_with_its_reason_and_is_no_failure(
+    library: Library, folder: Path
+) -> None:
+    (folder / "photo.jpg").write_bytes(b"\xff\xd8\xff\xe0" + b"\0" * 99)
+    for _ in range(2):
+        report = library.sync(folder)
+        assert report.failures == ()
+        assert report.ignored == ("photo.jpg",)
+        assert [each.name for each in report.passed_over] == ["photo.jpg"]
+        (state,) = [each for each in library.files(report) if each.location == "photo.jpg"]
+        assert state.outcome is Outcome.IGNORED
+        assert state.reason.startswith("photo.jpg is not text but a JPEG picture. Let Tesseract")
+        assert library.failures() == {}
 
 
 def test_file_of_500_megabytes_is_refused_unread(library: Library, folder: Path) -> None:
@@ -172,7 +186,7 @@ def test_pdf_of_ten_thousand_pages_is_read(library: Library, folder: Path) -> No
 
 def test_reader_that_hangs_is_stopped_and_the_rest_is_read(library: Library, folder: Path) -> None:
     (folder / "slow.pdf").write_bytes(pdf([["Words."] * 40] * 20_000))
-    report = library.sync(folder, reader=Reader(3))
+    report = library.sync(folder, reader=FileReader(3))
     assert [each.name for each in report.failures] == ["slow.pdf"]
     assert "longer than 3 seconds to read. Split it, or raise" in report.failures[0].message
     assert "QUOTH_MAX_FILE_SECONDS" in report.failures[0].message
@@ -180,7 +194,7 @@ def test_reader_that_hangs_is_stopped_and_the_rest_is_read(library: Library, fol
 
 
 def test_reader_that_dies_is_started_again() -> None:
-    with Reader() as reader:
+    with FileReader() as reader:
         assert reader.read(pdf([["Words."]]), name="a.pdf").text == "Words."
         assert reader._process is not None
         reader._process.kill()
@@ -190,7 +204,7 @@ def test_reader_that_dies_is_started_again() -> None:
 
 def test_reader_that_dies_over_a_file_names_it() -> None:
     content = pdf([["Words."] * 40] * 6_000)  # is made before the clock begins to run
-    with Reader() as reader:
+    with FileReader() as reader:
         reader.read(pdf([["Words."]]), name="a.pdf")
         process = reader._process
         assert process is not None
@@ -265,7 +279,7 @@ _FILES = sorted((Path(__file__).parent / "files").glob("[!R]*"))
 def test_broken_bytes_are_read_or_refused_and_nothing_else(number: int) -> None:
     chance = random.Random(number)
     made = [documents.slides(), documents.message(), documents.book(), documents.RTF]
-    with Reader(seconds=20) as reader:
+    with FileReader(seconds=20) as reader:
         for content in [*(file.read_bytes() for file in _FILES), *made]:
             broken = bytearray(content)
             for _ in range(chance.choice([1, 5, 50])):
