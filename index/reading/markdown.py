@@ -16,7 +16,7 @@ _FRONT_MATTER = re.compile(r"---[ \t]*\n(.*?)\n(?:---|\.\.\.)[ \t]*(?:\n|$)", re
 _FIELD = re.compile(r"^(title|date)\s*:\s*[\"']?(.+?)[\"']?\s*$", re.IGNORECASE | re.MULTILINE)
 _MARKER = re.compile(r"(?:[ \t>]*(?:[-+*]|\d{1,9}[.)]|#{1,6})?[ \t]+|>+[ \t]*|#{1,6}[ \t]*)*")
 _UNDERLINE = re.compile(r"[ \t]*(?:=+|-+)[ \t]*")
-_EMPHASIS = re.compile(r"[*_`]+|!?\[([^\]]*)\]\([^)]*\)")
+_EMPHASIS = re.compile(r"[*_`]+|!?\[([^\[\]]*)\]\([^()]*\)")
 _LEAVES = frozenset({"inline", "fence", "code_block", "html_block"})
 # Only blocks are used. Parsing what is inside them takes quadratic time on "<!--" repeated.
 _parser = MarkdownIt("commonmark").enable("table").disable(["inline", "text_join"])

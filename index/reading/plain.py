@@ -9,7 +9,7 @@ from index.reading.reading import Block, Reading
 
 _PARAGRAPH = re.compile(r"\S(?:.*\S)?(?:\n[^\S\n]*\S(?:.*\S)?)*")
 _LEADING_DATE = re.compile(
-    r"\s*(?:(?:date|published|updated)\b\s*:?\s*)?(\d{4})-(\d{2})-(\d{2})(?:T[\d:.]+Z?)?\b[\s:,–—-]*",
+    r"\s*(?:(?:date|published|updated)\b\s*(?::\s*)?)?(\d{4})-(\d{2})-(\d{2})(?:T[\d:.]+Z?)?\b[\s:,–—-]*",
     re.IGNORECASE,
 )
 
