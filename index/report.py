@@ -88,14 +88,14 @@ def summary_of(failures: Sequence[Failure]) -> str:
 
     Example:
         >>> summary_of([Failure("a.pdf", "a.pdf is damaged."), Failure("b.zip", "…")])
-        '2 files cannot be read: a.pdf, b.zip.'
+        '2 problems with files: a.pdf, b.zip.'
     """
     if not failures:
         return ""
     names = ", ".join(each.name for each in failures[:_NAMED])
     more = f" and {len(failures) - _NAMED:,} more" if len(failures) > _NAMED else ""
-    count = "1 file" if len(failures) == 1 else f"{len(failures):,} files"
-    return f"{count} cannot be read: {names}{more}."
+    count = "1 problem" if len(failures) == 1 else f"{len(failures):,} problems"
+    return f"{count} with files: {names}{more}."
 
 
 def passed_over(reason: str) -> str:

@@ -76,6 +76,10 @@ class _Result:
     is_settled: bool = True
 
 
+class _ListenerFailed(BaseException):
+    """The caller's listener raised its cause, which no file is to blame for."""
+
+
 @dataclass(slots=True)
 class Sync:
     """One run over the folders. Used once.
@@ -144,14 +148,17 @@ class Sync:
     def _read_all(self, work: Sequence[FoundFile]) -> None:
         if not work:
             return
-        with self.stores.embedding() as ahead:
-            for found in work:
-                self._read_file(found, ahead)
-                if self._batch.is_full():
-                    self._pass_on(ahead)
-                self._meter.looked_at(found.name)
-            self._pass_on(ahead)
-            self._store(ahead)
+        try:
+            with self.stores.embedding() as ahead:
+                for found in work:
+                    self._read_file(found, ahead)
+                    if self._batch.is_full():
+                        self._pass_on(ahead)
+                    self._meter.looked_at(found.name)
+                self._pass_on(ahead)
+                self._store(ahead)
+        except _ListenerFailed as failed:
+            raise failed.__cause__ or failed from None
 
     def _read_file(self, found: FoundFile, ahead: EmbeddingAhead) -> None:
         """Read a file that is new or changed, and the files inside it, unless they are known."""
@@ -274,7 +281,7 @@ class Sync:
                     raise NotIndexed("The batch cannot be started.")
                 self._finish(writing)
         except UnreadableFile:
-            self._store_one_by_one(batch.sources, ahead)
+            self._store_halves(batch.sources, ahead)
         with self.stores.catalogue.transaction():
             self.stores.catalogue.put_files([self._recorded(each) for each in batch.entries])
         self._meter.settled(batch.size)
@@ -297,15 +304,24 @@ class Sync:
         self._read.discard(entry.path)
         return replace(entry, source=None, failure=str(error), stamp="")
 
-    def _store_one_by_one(self, sources: Sequence[NewSource], ahead: EmbeddingAhead) -> None:
-        """Store the sources of a batch that failed, without those that make it fail."""
+    def _store_halves(self, sources: Sequence[NewSource], ahead: EmbeddingAhead) -> None:
+        """Store the sources of a batch that failed, half by half, down to those that fail alone.
+
+        Storing each source by itself would take as many transactions as there are sources.
+        """
         self.stores.remove([each.origin.source.id for each in sources])
-        for new in sources:
-            source = new.origin.source
+        middle = len(sources) // 2
+        for half in (sources[:middle], sources[middle:]):
+            if not half:
+                continue
+            source = half[0].origin.source
             try:
                 with as_failure_of(source.location):
-                    self._finish(self.stores.begin([new], ahead))
+                    self._finish(self.stores.begin(half, ahead))
             except UnreadableFile as error:
+                if len(half) > 1:
+                    self._store_halves(half, ahead)
+                    continue
                 self.stores.remove([source.id])
                 self._check_embedder(error)
                 self._unfit[source.id] = error
@@ -330,7 +346,10 @@ class Sync:
             return
         batch = self._under_way[0]
         size = batch.size * passages / max(1, batch.passages)
-        self._meter.stored(passages, size, batch.sources[-1].origin.source.location)
+        try:
+            self._meter.stored(passages, size, batch.sources[-1].origin.source.location)
+        except Exception as error:
+            raise _ListenerFailed from error
 
 
 def _failed(error: UnreadableFile) -> _Result:
