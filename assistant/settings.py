@@ -56,7 +56,7 @@ class Settings(BaseSettings):
         quotes: most quotes in an answer.
         max_file_mb: largest file that is read, in millions of bytes.
         max_file_seconds: longest time that a file may take to be read, or a page of it where text
-            is recognised; text has no limit.
+            is recognised.
         ocr: languages of text in pictures, as Tesseract names them (`eng`, `eng+deu`), to have it
             recognised; empty to leave pictures be.
         include: patterns, as in a `.gitignore` file, of which a document must match one; none of

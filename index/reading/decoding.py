@@ -5,8 +5,6 @@ from __future__ import annotations
 import codecs
 import re
 
-from charset_normalizer import from_bytes
-
 from index.errors import NotText
 from index.reading.reading import valid_text
 
@@ -85,6 +83,8 @@ def _utf16(content: bytes) -> str | None:
 def _guessed(content: bytes) -> str | None:
     if b"\0" in content[:_SAMPLE]:
         return None
+    from charset_normalizer import from_bytes  # takes as long to import as a file to read
+
     sample = content[:_SAMPLE]
     if len(content) > _SAMPLE and b"\n" in sample:
         sample = sample[: sample.rindex(b"\n")]

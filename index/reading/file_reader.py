@@ -20,12 +20,13 @@ from index.reading.recognising import add_recognised, recognise
 SECONDS = 60.0
 # Pixels: the width of an A4 page at 300 dots an inch, the resolution that Tesseract asks for.
 _SHARP = 2480
-# The child skips `index/__init__.py`, which would import every engine.
+# The child skips the `__init__.py` of both packages, which would import every engine.
 _START = """
 import sys, types
-package = types.ModuleType("index")
-package.__path__ = [sys.argv[1]]
-sys.modules["index"] = package
+for name, path in (("index", sys.argv[1]), ("index.reading", sys.argv[2])):
+    package = types.ModuleType(name)
+    package.__path__ = [path]
+    sys.modules[name] = package
 from index.reading.worker import serve
 serve()
 """
@@ -181,7 +182,8 @@ class FileReader:
     def _running(self) -> subprocess.Popen[bytes]:
         if self._process is None or self._process.poll() is not None:
             self._end()
-            command = [sys.executable, "-I", "-c", _START, str(Path(__file__).parents[1])]
+            folders = map(str, (Path(__file__).parents[1], Path(__file__).parent))
+            command = [sys.executable, "-I", "-c", _START, *folders]
             self._process = subprocess.Popen(
                 command,
                 stdin=subprocess.PIPE,

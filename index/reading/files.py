@@ -150,17 +150,21 @@ _UNPARSED: dict[Format, _Read] = {
 
 def text_reader(text: str, name: str) -> Callable[[str], Reading]:
     """Return the function that reads a kind of text, chosen by its content, then by its name."""
-    from index.reading import code, delimited, html, markdown, plain, records
+    from index.reading import code, delimited, plain, records
 
     ending = PurePath(name).suffix.lower()
     if _HTML.match(text[:2000]) or ending in _HTML_ENDINGS:
-        return html.read_html
+        from index.reading.html import read_html
+
+        return read_html
     if records.holds_lines(text, name):
         return lambda text: records.read_lines(text, name)
     if records.holds_records(text):
         return lambda text: records.read_records(text, name)
     if ending in _MARKDOWN_ENDINGS:
-        return markdown.read_markdown
+        from index.reading.markdown import read_markdown
+
+        return read_markdown
     if code.is_code(text, name):
         return lambda text: code.read_code(text, name)
     delimiter = delimited.delimiter_of(text, name)
