@@ -190,6 +190,9 @@ class FileReader:
                 stdout=subprocess.PIPE,
                 stderr=subprocess.DEVNULL,
             )
+            # Its first frame says that it is ready: the time to start it is not the file's.
+            assert self._process.stdout is not None
+            receive(self._process.stdout)
         return self._process
 
     def _end(self) -> None:

@@ -23,6 +23,7 @@ def serve() -> None:
     requests, answers = _pipes()
     _limit_memory()
     threading.Thread(target=_end_with, args=(os.getppid(),), daemon=True).start()
+    send(answers, {"ready": True}, b"")
     while (request := receive(requests)) is not None:
         header, content = request
         try:

@@ -17,7 +17,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from index import FileReader, Library, Outcome, UnreadableFile, load
+from index import FileReader, Library, Outcome, TooSlow, Trap, UnreadableFile, load
 from index.reading import parts
 from index.reading.files import read_as
 from index.reading.formats import Format
@@ -191,6 +191,44 @@ def test_reader_that_hangs_is_stopped_and_the_rest_is_read(library: Library, fol
     assert "longer than 3 seconds to read. Split it, or raise" in report.failures[0].message
     assert "QUOTH_MAX_FILE_SECONDS" in report.failures[0].message
     assert [each.location for each in library.sources()] == ["good.txt", "zz.docx"]
+
+
+def test_text_that_takes_too_long_is_stopped() -> None:
+    with FileReader(1) as reader:
+        slow = b"<div>" * 300_000 + b"Words."
+        with pytest.raises(TooSlow, match=r"a.html took longer than 1 seconds to read. Split it"):
+            reader.read(slow, name="a.html")
+        assert reader.read(b"Words.", name="a.txt").text == "Words."
+
+
+def test_unpacking_that_takes_too_long_is_stopped() -> None:
+    content = zipped({"a.txt": _GOOD, "b.txt": _GOOD})
+    found = parts(content, name="x.zip", limit=100, seconds=0)
+    assert next(found).location == "x.zip/a.txt"
+    with pytest.raises(TooSlow, match=r"x.zip took longer than 0 seconds to unpack. Split it"):
+        next(found)
+
+
+def test_zip_with_too_many_entries_is_refused_before_its_directory_is_read() -> None:
+    content = zipped({f"{number}": b"" for number in range(20_001)})
+    with pytest.raises(Trap, match=r"x.zip contains too many files; at most 20,000 are read"):
+        list(parts(content, name="x.zip", limit=100))
+    inside = zipped({"a.txt": _GOOD})
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_STORED) as file:
+        file.writestr("entries.txt", b"PK\x01\x02" * 20_001)
+        file.writestr("in.zip", inside)
+    locations = [each.location for each in parts(out.getvalue(), name="x.zip", limit=10**6)]
+    assert locations == ["x.zip/entries.txt", "x.zip/in.zip/a.txt"]
+
+
+def test_many_attachments_of_one_name_are_numbered() -> None:
+    attached = [("a.txt", b"Words.")] * 3 + [("a.txt (2)", b"Words.")]
+    head = b"From: a\nTo: b\nSubject: c\n\nWords."
+    found = parts(head, name="m.eml", limit=100, opener=lambda *_: attached)
+    assert [each.location for each in found][1:] == [
+        *("m.eml/a.txt", "m.eml/a.txt (2)", "m.eml/a.txt (3)", "m.eml/a.txt (2) (2)"),
+    ]
 
 
 def test_reader_that_dies_is_started_again() -> None:
