@@ -54,8 +54,7 @@ class Settings(BaseSettings):
             half of the questions are about something that the sources do not cover.
         quotes: maximum number of quotes in an answer.
         max_file_mb: maximum size of a file, in millions of bytes.
-        max_file_seconds: maximum time to read a file, or one page of it with OCR, in seconds; text
-            files have no limit.
+        max_file_seconds: maximum time to read a file, or one page of it with OCR, in seconds.
         ocr: languages of text in images, as Tesseract names them (`eng`, `eng+deu`); empty for no
             text recognition.
         include: patterns as in a `.gitignore` file; a document must match at least one, if there

@@ -24,10 +24,12 @@ from index.errors import (
     HomeUnwritable,
     IndexingError,
     NewerHome,
+    NotIndexed,
     NotText,
     Part,
     PartDamaged,
     PatternUnusable,
+    Picture,
     PicturesOnly,
     Protected,
     ReaderStopped,
@@ -53,14 +55,16 @@ from index.place import Place
 from index.progress import Progress, ProgressListener
 from index.query import AnalysedQuery, Query, without_surrogates
 from index.quoted_pages import QuotedPage, has_pages, quoted_pages
-from index.reading import Block, PagePicture, Reader, Reading, find_part, load, read_bytes
-from index.report import Failure, SyncReport
+from index.reading import Block, FileReader, PagePicture, Reading, find_part, load, read_bytes
+from index.report import Failure, FileState, Outcome, SyncReport, summary_of
 from index.sentences import split_sentences
 from index.source import Source, SourceText
-from index.states import FileState, Outcome
 from index.tokens import count_tokens
 from index.web_address import is_web_page, web_address
 from index.words import Word
+
+Reader = FileReader
+"""The earlier name of `FileReader`."""
 
 __all__ = [
     "AnalysedQuery",
@@ -75,6 +79,7 @@ __all__ = [
     "EmptyFile",
     "ExplainedError",
     "Failure",
+    "FileReader",
     "FileState",
     "Folder",
     "FolderNotFound",
@@ -88,6 +93,7 @@ __all__ = [
     "Library",
     "Matches",
     "NewerHome",
+    "NotIndexed",
     "NotText",
     "Outcome",
     "PagePicture",
@@ -95,6 +101,7 @@ __all__ = [
     "PartDamaged",
     "Passage",
     "PatternUnusable",
+    "Picture",
     "PicturesOnly",
     "Place",
     "Progress",
@@ -137,6 +144,7 @@ __all__ = [
     "quoted_pages",
     "read_bytes",
     "split_sentences",
+    "summary_of",
     "web_address",
     "without_surrogates",
 ]

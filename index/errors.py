@@ -1,39 +1,44 @@
-"""What can go wrong in the index.
+"""Errors of the index.
 
-IndexingError
-├── FolderNotFound        the folder of documents does not exist or is no folder
-├── FolderUnreadable      the folder may not be listed
-├── FoldersOverlap        of several folders, one is inside another
-├── PatternUnusable       an include or exclude pattern is not valid
-├── WatchUnavailable      the folders cannot be watched for changes
-├── DiskFull              the library's disk has no room left (try again)
-├── HomeUnwritable        the library's files cannot be written there
-├── HomeBusy              another process is writing this library (try again)
-├── HomeCorrupt           the library's own files are damaged
-│   ├── PartDamaged       one part of them is, and Quoth makes it again
-│   └── NewerHome         a newer version of Quoth wrote them
-├── StoreUnreachable      the Chroma server does not answer (try again)
-├── EmbedderMismatch      the library was made with another embedder
-├── EmbedderUnavailable   the chosen embedder cannot be used on this machine
-├── TextTooLong           a text does not fit the embedder's window
-├── SourceNotFound        no source has this id
-└── UnreadableFile        one file cannot be read; the rest is indexed
-    ├── NotText           its content is not text, or of a format that is not read
-    ├── EmptyFile         it has no text
-    ├── PicturesOnly      it has pictures of text, and no text
-    ├── RecogniserMissing what would recognise the text in it is not installed
-    ├── Protected         it can only be read with a password
-    ├── Damaged           it breaks the rules of its format: truncated, for example
-    ├── Trap              it is made to fill the memory: a ZIP bomb, for example
-    ├── TooLarge          it is larger than the limit
-    ├── TooSlow           reading it took longer than the limit
-    ├── ReaderStopped     reading it ended the process that read it
-    ├── ChangingFile      it changed while it was read (try again)
-    └── VanishedFile      it was there and is gone (try again)
+ExplainedError            carries what happened and the remedy
+└── IndexingError             concerns the whole library, but for the last two below
+    ├── FolderNotFound        the folder of documents does not exist or is not a folder
+    ├── FolderUnreadable      the folder may not be listed
+    ├── FoldersOverlap        one of several folders is inside another
+    ├── PatternUnusable       an include or exclude pattern is not valid
+    ├── WatchUnavailable      the folders cannot be watched for changes
+    ├── DiskFull              the library's disk has no space left (try again)
+    ├── HomeUnwritable        the library's files cannot be written
+    ├── HomeBusy              another process is writing this library (try again)
+    ├── HomeCorrupt           the library's own files are damaged
+    │   ├── PartDamaged       one part of them is, and Quoth makes it again
+    │   └── NewerHome         a newer version of Quoth wrote them
+    ├── StoreUnreachable      the Chroma server does not answer (try again)
+    ├── EmbedderMismatch      the library was made with another embedder
+    ├── EmbedderUnavailable   the embedder cannot be used on this machine
+    ├── SourceNotFound        no source has this id
+    ├── TextTooLong           a text does not fit the embedder's window
+    └── UnreadableFile        one file cannot be read; the rest is indexed
+        ├── NotText           its content is not text, or its format is not supported
+        ├── EmptyFile         it contains no text
+        ├── PicturesOnly      it contains pictures of text, and no text
+        │   └── Picture       it is a picture, and is passed over
+        ├── RecogniserMissing the program that recognises text in pictures is not installed
+        ├── Protected         it can only be read with a password
+        ├── Damaged           it is not well formed: truncated, for example
+        ├── Trap              it is made to fill the memory: a ZIP bomb, for example
+        ├── TooLarge          it is larger than the limit
+        ├── TooSlow           reading it took longer than the limit
+        ├── ReaderStopped     reading it ended the process that read it
+        ├── NotIndexed        indexing it failed in a way that is not foreseen
+        ├── ChangingFile      it changed while it was read (try again)
+        └── VanishedFile      it was listed and is gone (try again)
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from enum import StrEnum
 
 
@@ -184,7 +189,7 @@ class UnreadableFile(IndexingError):
     """One file cannot be read; the rest is indexed.
 
     Attributes:
-        is_lasting: whether it stays so until the file or the settings of its reading change.
+        is_lasting: whether reading it again is useless until the file or a limit changes.
     """
 
     is_lasting = False
@@ -198,21 +203,25 @@ class NotText(UnreadableFile):
 
 
 class EmptyFile(UnreadableFile):
-    """A file has no text."""
+    """A file contains no text."""
 
     is_lasting = True
     remedy = "Remove it, or put text in it."
 
 
 class PicturesOnly(UnreadableFile):
-    """A file has pictures of text, and no text."""
+    """A file contains pictures of text, and no text."""
 
     is_lasting = True
     remedy = "Let Tesseract recognise its text (QUOTH_OCR=eng), or do so first, with ocrmypdf."
 
 
+class Picture(PicturesOnly):
+    """A file is a picture; a sync passes it over, for most pictures show no text."""
+
+
 class RecogniserMissing(UnreadableFile):
-    """What would recognise the text in a picture is not installed."""
+    """The program that recognises text in pictures is not installed."""
 
     remedy = "Install Tesseract and its languages (on Debian: apt-get install tesseract-ocr)."
 
@@ -225,7 +234,7 @@ class Protected(UnreadableFile):
 
 
 class Damaged(UnreadableFile):
-    """A file breaks the rules of its format."""
+    """A file is not well formed."""
 
     is_lasting = True
     remedy = "Open it in the program that made it and save it again, or get a whole copy."
@@ -259,6 +268,13 @@ class ReaderStopped(UnreadableFile):
     remedy = "Open it in the program that made it and save it again, or remove it."
 
 
+class NotIndexed(UnreadableFile):
+    """Indexing one file failed in a way that is not foreseen."""
+
+    is_lasting = True
+    remedy = "Convert it to another format, or remove it; please report it as a fault of Quoth."
+
+
 class ChangingFile(UnreadableFile):
     """A file changed while it was read."""
 
@@ -267,7 +283,30 @@ class ChangingFile(UnreadableFile):
 
 
 class VanishedFile(UnreadableFile):
-    """A file was there when the folder was listed and is gone."""
+    """A file was listed and is gone."""
 
     retryable = True
     remedy = "Index again."
+
+
+@contextmanager
+def as_failure_of(name: str) -> Iterator[None]:
+    """Raise whatever one file makes fail as an UnreadableFile that names it.
+
+    Errors that concern every file, such as a full disk, pass unchanged, and so does what is meant
+    to end the program.
+    """
+    try:
+        yield
+    except UnreadableFile:
+        raise
+    except TextTooLong as error:
+        raise NotIndexed(f"{name} cannot be indexed: {error.what}") from error
+    except (IndexingError, OSError):
+        raise
+    except BaseException as error:
+        # A panic of an engine written in Rust, such as the tokenizer, is not an Exception.
+        if isinstance(error, Exception) or type(error).__name__ == "PanicException":
+            kind = type(error).__name__
+            raise NotIndexed(f"{name} cannot be indexed: an engine failed ({kind}).") from error
+        raise

@@ -15,7 +15,7 @@ from index.storing import Stores
 # A file changed this recently may change again without its size or time telling.
 _TICK_NS = 2_000_000_000
 # To be raised whenever the readers can read more than before.
-_READERS = 2
+_READERS = 3
 
 
 def known_files(catalogue: Catalogue, folders: Folders) -> dict[str, FileEntry]:

@@ -37,12 +37,11 @@ from index.passage import RankedPassage
 from index.patterns import Selection
 from index.progress import ProgressListener
 from index.query import AnalysedQuery, Query
-from index.reading import Reader
-from index.report import Failure, SyncReport
+from index.reading import FileReader
+from index.report import Failure, FileState, SyncReport, is_passed_over, states_of
 from index.searching import Searcher
 from index.source import Source, SourceText
 from index.splitting import Splitter
-from index.states import FileState, states_of
 from index.storing import Stores
 from index.syncing import Sync
 from index.words import Word
@@ -188,7 +187,7 @@ class Library:
         selection: Selection = _EVERYTHING,
         listener: ProgressListener | None = None,
         largest: int = _LARGEST_FILE,
-        reader: Reader | None = None,
+        reader: FileReader | None = None,
     ) -> SyncReport:
         """Make the library equal to the documents below a folder, or below several.
 
@@ -238,7 +237,7 @@ class Library:
         selection: Selection,
         listener: ProgressListener | None,
         largest: int,
-        reader: Reader | None,
+        reader: FileReader | None,
     ) -> SyncReport:
         """Sync with the home locked."""
         self._catch_up()
@@ -247,7 +246,7 @@ class Library:
         if not self._stores.is_whole():
             self._mender.tell(self._stores.mend())
         splitter = Splitter(_PASSAGE_TOKENS, self.window, self.lengths)
-        with reader or Reader() as reader:
+        with reader or FileReader() as reader:
             look_again(self._stores.catalogue, f"{largest} bytes, {reader.limits}")
             run = Sync(self._stores, splitter, reader, largest, listener)
             return run.run(folders, selection, without=self.home)
@@ -299,7 +298,11 @@ class Library:
         """Return the files that the last sync could not read, with the reasons."""
         catalogue = self._stores.catalogue
         files = self._mender.whole(lambda: catalogue.files() | catalogue.members())
-        return {name: entry.failure for name, entry in sorted(files.items()) if entry.failure}
+        return {
+            name: entry.failure
+            for name, entry in sorted(files.items())
+            if entry.failure and not is_passed_over(entry.failure)
+        }
 
     def files(self, report: SyncReport | None = None) -> list[FileState]:
         """Return every file and its state, by location.

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from index.errors import VanishedFile
 from index.passage import Span
-from index.reading import PagePicture, Reader
+from index.reading import FileReader, PagePicture
 from index.source import Source, SourceText
 
 _PDF = "application/pdf"
@@ -33,7 +33,7 @@ def has_pages(source: Source) -> bool:
 
 
 def quoted_pages(
-    origin: SourceText, content: bytes, span: Span, reader: Reader, *, width: int = 1200
+    origin: SourceText, content: bytes, span: Span, reader: FileReader, *, width: int = 1200
 ) -> Iterator[QuotedPage]:
     """Yield the pages of a span of a PDF; none where the source is not a PDF.
 

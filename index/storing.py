@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from index.catalogue import Catalogue, State
 from index.embedding import Embedder, TokenEmbedder
 from index.embedding_ahead import Embedded, EmbeddingAhead
-from index.errors import Part, PartDamaged, TextTooLong
+from index.errors import Part, PartDamaged, TextTooLong, UnreadableFile, as_failure_of
 from index.passage import Passage
 from index.source import SourceText
 from index.splitting import Draft
@@ -181,9 +181,10 @@ class Stores:
         with self.embedding() as ahead:
             for sources, passages in self._batches(self.catalogue.in_state(State.PENDING)):
                 try:
-                    self._store(ahead.start(self._lacking(passages)), stored)
-                except TextTooLong:
-                    # Read again by the next sync, which says so if one still does not fit.
+                    with as_failure_of("A source"):
+                        self._store(ahead.start(self._lacking(passages)), stored)
+                except UnreadableFile:
+                    # Read again by the next sync, which names a file that still fails.
                     self.remove(sources)
                 else:
                     self._make_ready(sources, passages)

@@ -1,17 +1,16 @@
-"""Files in, canonical text out: one reader a family of formats, chosen by content."""
+"""Files in, canonical text out: one module per format, chosen by content."""
 
-from index.reading.child_process import Reader
+from index.reading.file_reader import FileReader
 from index.reading.files import load, read_bytes
 from index.reading.html import canonical_link
 from index.reading.members import Part, find_part, parts
-from index.reading.page_picture import PagePicture
-from index.reading.reading import Block, Reading
+from index.reading.reading import Block, PagePicture, Reading
 
 __all__ = [
     "Block",
+    "FileReader",
     "PagePicture",
     "Part",
-    "Reader",
     "Reading",
     "canonical_link",
     "find_part",

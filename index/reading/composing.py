@@ -1,4 +1,4 @@
-"""The canonical text of a document whose own bytes are no text, put together part by part."""
+"""Building the canonical text of a document from its parts."""
 
 from __future__ import annotations
 
@@ -6,14 +6,14 @@ from dataclasses import replace
 from datetime import date
 
 from index.place import Place
-from index.reading.reading import Block, Reading
+from index.reading.reading import Block, Reading, valid_text
 
 
 class Composer:
-    """Puts a text together and notes where its blocks and places are."""
+    """Builds a text and records its blocks and places."""
 
     def __init__(self) -> None:
-        """Begin with nothing."""
+        """Begin with an empty text."""
         self._parts: list[str] = []
         self._blocks: list[Block] = []
         self._places: list[Place] = []
@@ -26,15 +26,15 @@ class Composer:
         return bool(self._parts)
 
     def enter(self, kind: str, name: str, within: str = "") -> None:
-        """Say where what follows stands, until told otherwise."""
+        """Set the location of the blocks that follow."""
         self._leave()
-        self._at = self._length, kind, name, within
+        self._at = self._length, kind, valid_text(name), valid_text(within)
 
     def add(
         self, words: str, *, heading: bool = False, whole: bool = False, after: str = "\n\n"
     ) -> None:
-        """Add a block, which stands so far ``after`` the one before; nothing where it is blank."""
-        words = words.strip()
+        """Add a block, separated from the one before by ``after``; a blank one is left out."""
+        words = valid_text(words).strip()
         if not words:
             return
         if self._parts:
@@ -43,16 +43,16 @@ class Composer:
         self._append(words)
 
     def extend(self, words: str) -> None:
-        """Add to the block before, which goes on here."""
-        self._append(f" {words}")
+        """Continue the last block."""
+        self._append(f" {valid_text(words)}")
         self._blocks[-1] = replace(self._blocks[-1], end=self._length)
 
     def reading(self, title: str, day: date | None, media_type: str) -> Reading:
-        """Return what was put together."""
+        """Return the result."""
         self._leave()
-        title = " ".join(title.split())
+        title = " ".join(valid_text(title).split())
         blocks = tuple(self._blocks)
-        # A section that is named as the whole is says nothing.
+        # A section with the title of the document adds nothing to it.
         places = tuple(
             each for each in self._places if each.kind != "section" or each.name != title
         )

@@ -12,8 +12,7 @@ from typing import Literal
 from index.reading.composing import Composer
 from index.reading.plain import read_plain
 from index.reading.reading import Reading
-from index.reading.rows import column_names
-from index.reading.sheets import add_sheet
+from index.reading.rows import add_sheet, column_names
 
 _DELIMITERS = ",;\t|"
 _SAMPLE = 50

@@ -10,10 +10,9 @@ from xml.etree.ElementTree import Element
 
 from index.errors import Damaged, Protected, UnreadableFile
 from index.reading.composing import Composer
-from index.reading.days import iso_day
 from index.reading.decoding import decode
 from index.reading.html import read_html
-from index.reading.reading import Reading
+from index.reading.reading import Reading, iso_day
 from index.reading.xml import attribute, local, parse
 from index.reading.zipped import Zipped
 

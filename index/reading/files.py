@@ -1,4 +1,4 @@
-"""From a file to a reading: which reader, which encoding, or why not."""
+"""From a file to its reading: the parser for its format, or an error that says why not."""
 
 from __future__ import annotations
 
@@ -6,7 +6,6 @@ import os
 import re
 import stat
 from collections.abc import Callable
-from importlib import import_module
 from pathlib import Path, PurePath
 
 from index.errors import (
@@ -14,7 +13,7 @@ from index.errors import (
     Damaged,
     EmptyFile,
     NotText,
-    PicturesOnly,
+    Picture,
     TooLarge,
     UnreadableFile,
     VanishedFile,
@@ -23,23 +22,16 @@ from index.reading.decoding import decode
 from index.reading.formats import Format, format_of, picture_of
 from index.reading.reading import Reading
 
+_Read = Callable[[bytes, str], Reading]
+_NOT_WAITING = getattr(os, "O_NONBLOCK", 0)
 _HTML = re.compile(
     r"\s*(?:<\?xml[^>]*>\s*)?(?:<!--(?:(?!-->).)*-->\s*)*+<(?:!doctype\s+html|html|head|body)\b",
     re.IGNORECASE | re.DOTALL,
 )
 _MARKDOWN_ENDINGS = frozenset({".md", ".markdown", ".mdown", ".mkd"})
 _HTML_ENDINGS = frozenset({".html", ".htm", ".xhtml"})
+# How often a file that changes while it is read is read again: a guess.
 _TRIES = 3
-_READERS = {
-    Format.PDF: "pdf",
-    Format.DOCX: "docx",
-    Format.PPTX: "pptx",
-    Format.XLSX: "xlsx",
-    Format.OPENDOCUMENT: "opendocument",
-    Format.EPUB: "epub",
-    Format.RTF: "rtf",
-    Format.MAIL: "mail",
-}
 
 
 def load(path: Path, *, name: str, limit: int) -> bytes:
@@ -71,7 +63,7 @@ def load(path: Path, *, name: str, limit: int) -> bytes:
 
 def _load_once(path: Path, name: str, limit: int) -> bytes | None:
     """Return a file's bytes; None where it changed meanwhile."""
-    # A pipe put in the place of the file would otherwise be waited for.
+    # Opening a pipe that has replaced the file would otherwise block.
     with open(path, "rb", opener=lambda file, flags: os.open(file, flags | _NOT_WAITING)) as file:  # noqa: PTH123 an opener
         before = os.fstat(file.fileno())
         if not stat.S_ISREG(before.st_mode):
@@ -85,55 +77,94 @@ def _load_once(path: Path, name: str, limit: int) -> bytes | None:
     return content if alike and len(content) == after.st_size else None
 
 
-_NOT_WAITING = getattr(os, "O_NONBLOCK", 0)
-
-
 def read_bytes(content: bytes, *, name: str) -> Reading:
-    """Return what a file's bytes say themselves; what is inside them is read by itself.
+    """Return the reading of a file's bytes, in this process and without a time limit.
+
+    Files inside it, such as attachments, are not read.
 
     Raises:
-        UnreadableFile: they say nothing; the message names the file, the reason and the remedy.
+        UnreadableFile: there is no text; the message names the file, the reason and the remedy.
     """
     return read_as(format_of(content, name=name), content, name=name)
 
 
 def read_as(kind: Format, content: bytes, *, name: str) -> Reading:
-    """Return what a file's bytes say in a format.
+    """Return the reading of a file's bytes in a format.
 
     Raises:
-        UnreadableFile: they say nothing.
+        UnreadableFile: there is no text.
     """
     try:
-        if kind in _READERS:
-            module = import_module(f"index.reading.{_READERS[kind]}")
-            reading: Reading = getattr(module, f"read_{_READERS[kind]}")(content, name)
-        elif kind is Format.PICTURE:
-            raise PicturesOnly(f"{name} is not text but {picture_of(content)}.")
-        elif kind.is_source:
-            text = decode(content, name=name)
-            reading = text_reader(text, name)(text)
-        else:
-            raise NotText(f"{name} holds other files and says nothing itself.")
+        reading = _reader_of(kind)(content, name)
     except RecursionError as error:
         raise Damaged(f"{name} is nested too deep.") from error
     if not any(character.isalnum() for character in reading.text) or not reading.blocks:
-        raise EmptyFile(f"{name} holds no text.")
+        raise EmptyFile(f"{name} contains no text.")
     return reading
 
 
+def _reader_of(kind: Format) -> _Read:
+    """Return the function that reads a format; its parser is imported only now."""
+    match kind:
+        case Format.PDF:
+            from index.reading.pdf import read_pdf as read
+        case Format.DOCX:
+            from index.reading.docx import read_docx as read
+        case Format.PPTX:
+            from index.reading.pptx import read_pptx as read
+        case Format.XLSX:
+            from index.reading.xlsx import read_xlsx as read
+        case Format.OPENDOCUMENT:
+            from index.reading.opendocument import read_opendocument as read
+        case Format.EPUB:
+            from index.reading.epub import read_epub as read
+        case Format.RTF:
+            from index.reading.rtf import read_rtf as read
+        case Format.MAIL:
+            from index.reading.mail import read_mail as read
+        case _:
+            return _UNPARSED[kind]
+    return read
+
+
+def _read_text(content: bytes, name: str) -> Reading:
+    text = decode(content, name=name)
+    return text_reader(text, name)(text)
+
+
+def _refuse_picture(content: bytes, name: str) -> Reading:
+    raise Picture(f"{name} is not text but {picture_of(content)}.")
+
+
+def _refuse_container(content: bytes, name: str) -> Reading:  # noqa: ARG001 as the others
+    raise NotText(f"{name} contains other files and has no text of its own.")
+
+
+_UNPARSED: dict[Format, _Read] = {
+    Format.TEXT: _read_text,
+    Format.PICTURE: _refuse_picture,
+    Format.ZIP: _refuse_container,
+    Format.MAILBOX: _refuse_container,
+}
+
+
 def text_reader(text: str, name: str) -> Callable[[str], Reading]:
-    """Return what reads a text: by what it looks like, then by its name."""
-    from index.reading import code, delimited, html, markdown, plain, records
+    """Return the function that reads a kind of text, chosen by its content, then by its name."""
+    from index.reading import code, delimited, plain, records
 
     ending = PurePath(name).suffix.lower()
     if _HTML.match(text[:2000]) or ending in _HTML_ENDINGS:
-        return html.read_html
+        from index.reading.html import read_html
+
+        return read_html
     if records.holds_lines(text, name):
         return lambda text: records.read_lines(text, name)
     if records.holds_records(text):
         return lambda text: records.read_records(text, name)
     if ending in _MARKDOWN_ENDINGS:
-        return markdown.read_markdown
+        from index.reading.markdown import read_markdown
+
+        return read_markdown
     if code.is_code(text, name):
         return lambda text: code.read_code(text, name)
     delimiter = delimited.delimiter_of(text, name)

@@ -1,4 +1,4 @@
-"""Which format a file is in, told by its content; its name only decides between kinds of text."""
+"""Recognising a file's format by its content; the name only decides between kinds of text."""
 
 from __future__ import annotations
 
@@ -6,8 +6,7 @@ import re
 from enum import Enum
 
 from index.errors import Damaged, NotText, Protected
-from index.reading.mail import is_message
-from index.reading.mailbox import is_mailbox
+from index.reading.mailbox import is_mailbox, is_message
 from index.reading.zipped import Zipped
 
 _PDF = re.compile(rb"%PDF-\d", re.DOTALL)
@@ -29,11 +28,13 @@ _OTHERS = (
     (b"\xfd7zXZ\0", "an xz archive", "Unpack it."),
     (b"SQLite format 3\0", "a database", "Export what you need as CSV."),
 )
+# Bytes; the longest media type of a format that is read has 63.
+_LONGEST_MEDIA_TYPE = 200
 _OFFICE = {"word/": "DOCX", "ppt/": "PPTX", "xl/": "XLSX"}
 
 
 class Format(Enum):
-    """What the bytes of a file are."""
+    """The format of a file."""
 
     PDF = "PDF"
     DOCX = "Word"
@@ -49,18 +50,13 @@ class Format(Enum):
     TEXT = "text"
 
     @property
-    def is_delicate(self) -> bool:
-        """Whether what reads it may crash or hang, and so is kept apart."""
-        return self not in {Format.TEXT, Format.PICTURE, Format.ZIP, Format.MAILBOX}
-
-    @property
     def is_source(self) -> bool:
-        """Whether it says something itself."""
+        """Whether it has text of its own."""
         return self not in {Format.ZIP, Format.MAILBOX}
 
     @property
     def holds_others(self) -> bool:
-        """Whether what is inside it is read by itself."""
+        """Whether it contains files that are sources of their own."""
         return self in {Format.ZIP, Format.MAILBOX, Format.MAIL}
 
 
@@ -68,7 +64,7 @@ def format_of(content: bytes, *, name: str) -> Format:
     """Return the format of a file.
 
     Raises:
-        NotText: it is in a format that holds no text, or is not read.
+        NotText: its format has no text, or is not supported.
         Protected: it is encrypted.
         Damaged, Trap: it is a ZIP file that cannot be opened.
     """
@@ -90,7 +86,7 @@ def format_of(content: bytes, *, name: str) -> Format:
 
 def _format_of_zip(content: bytes, name: str) -> Format:
     zipped = Zipped.open(content, name=name)
-    if zipped.has("mimetype"):
+    if zipped.has("mimetype") and zipped.size("mimetype") < _LONGEST_MEDIA_TYPE:
         kind = zipped.read("mimetype")
         if kind.startswith(b"application/epub+zip"):
             return Format.EPUB
@@ -105,7 +101,7 @@ def _format_of_zip(content: bytes, name: str) -> Format:
 
 
 def _old_office(content: bytes, name: str) -> NotText | Protected:
-    """Return why a file in the container of old Office programs is not read."""
+    """Return the error for a file in the container format of Office before 2007."""
     if "EncryptedPackage".encode("utf-16-le") in content:
         return Protected(f"{name} is protected by a password.")
     kinds = {"WordDocument": "docx", "PowerPoint Document": "pptx", "Workbook": "xlsx"}
@@ -117,9 +113,9 @@ def _old_office(content: bytes, name: str) -> NotText | Protected:
 
 
 def picture_of(content: bytes) -> str:
-    """Return in words what kind of picture a file is; empty where it is none."""
+    """Return the kind of a picture in words; empty where the file is not a picture."""
     for mark, what in _PICTURES:
-        # Two letters prove little; but text has no zeros.
+        # Two letters may begin a text as well, but a text has no zeros.
         if content.startswith(mark) and (len(mark) > 2 or b"\0" in content[:64]):
             return what
     return "a WebP picture" if content[:4] == b"RIFF" and content[8:12] == b"WEBP" else ""
@@ -132,4 +128,4 @@ def _refuse(content: bytes, name: str) -> None:
     if content[257:262] == b"ustar":
         raise NotText(f"{name} is not text but a tar archive.", "Unpack it.")
     if content and not content.strip(b"\0"):
-        raise Damaged(f"{name} is damaged: it holds nothing but zeros.")
+        raise Damaged(f"{name} is damaged: it contains only zeros.")

@@ -1,4 +1,4 @@
-"""HTML: the words a reader of the page would see, one line a block; imports the HTML parser."""
+"""HTML: the visible words of a page, one line per block; the one module with the HTML parser."""
 
 from __future__ import annotations
 
@@ -59,7 +59,10 @@ _BLOCKS = _HEADINGS | frozenset(
 )
 _CELLS = frozenset({"td", "th"})
 _LONGEST_CELL = 300
+# Share of a page's text that the article must have: a guess.
 _MAIN_SHARE = 0.5
+# Times the text of a page is measured at most, for articles can be nested without end: a guess.
+_MOST_MEASURED = 20
 _DATES = (
     ("meta[property='article:published_time']", "content"),
     ("meta[itemprop=datePublished], [itemprop=datePublished]", "content"),
@@ -69,10 +72,11 @@ _DATES = (
 
 
 def read_html(text: str) -> Reading:
-    """Return the visible words of a page; navigation, forms and scripts are not among them."""
+    """Return the visible words of a page, without navigation, forms and scripts."""
     page = LexborHTMLParser(text)
     title, day = _title(page), _date(page)
-    for node in page.css(_UNSEEN):
+    # Inner elements first: an outer one takes those inside it away.
+    for node in reversed(page.css(_UNSEEN)):
         node.decompose()
     lines = _Lines()
     root = _main(page)
@@ -82,7 +86,7 @@ def read_html(text: str) -> Reading:
 
 
 def canonical_link(content: bytes, *, name: str) -> str:
-    """Return the address that a page names as its own in its head, as it is; empty without one.
+    """Return the canonical address in the head of a page, as it is; empty without one.
 
     Raises:
         UnreadableFile: the bytes are no text.
@@ -112,14 +116,20 @@ def _date(page: LexborHTMLParser) -> date | None:
 
 
 def _main(page: LexborHTMLParser) -> LexborNode | None:
-    """Return the element that holds the article, if one plainly does, else the whole body."""
+    """Return the element of the article if one has most of the text, else the body."""
     body = page.body
     if body is None:
         return page.root
     whole = len(body.text())
-    candidates = page.css("main, article, [role=main]")
-    best = max(candidates, key=lambda node: len(node.text()), default=None)
-    return best if best is not None and len(best.text()) >= _MAIN_SHARE * whole else body
+    best, longest, measured = body, _MAIN_SHARE * whole, 0
+    for node in page.css("main, article, [role=main]"):
+        length = len(node.text())
+        if length >= longest and (best is body or length > longest):
+            best, longest = node, length
+        measured += length
+        if measured > _MOST_MEASURED * whole:
+            break
+    return best
 
 
 class _Lines:
@@ -131,7 +141,7 @@ class _Lines:
         self._heading = False
 
     def walk(self, root: LexborNode) -> None:
-        """Gather the text below a node; the depth of the page does not matter."""
+        """Gather the text below a node, at any depth."""
         stack: list[tuple[LexborNode, bool]] = [(root, False)]
         while stack:
             node, leaving = stack.pop()
@@ -159,9 +169,12 @@ class _Lines:
             self._heading = tag in _HEADINGS and not leaving
 
     def _table(self, table: LexborNode) -> bool:
-        """Gather a table's rows as sentences, unless it only puts parts of a page side by side."""
+        """Gather a table's rows as sentences; return False for a table that is only layout."""
+        # First of all, so that in nested tables each cell is looked at once.
+        if table.css_first("table table, h1, h2, h3, ul, ol, pre") is not None:
+            return False
         cells = table.css("td, th")
-        if table.css_first("table table, h1, h2, h3, ul, ol, pre") is not None or not cells:
+        if not cells:
             return False
         if max(len(cell.text()) for cell in cells) > _LONGEST_CELL:
             return False

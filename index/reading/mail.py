@@ -1,8 +1,7 @@
-"""Mail: who wrote what to whom and when, then what the message says."""
+"""Mail: the usual headers of a message and its text."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from datetime import date
 from email import message_from_bytes, policy
@@ -12,40 +11,21 @@ from email.utils import parsedate_to_datetime
 
 from index.errors import Damaged
 from index.reading.composing import Composer
-from index.reading.decoding import decode
+from index.reading.decoding import decode, decoded
 from index.reading.html import read_html
 from index.reading.plain import paragraphs
 from index.reading.reading import Reading
 
 MEDIA_TYPE = "message/rfc822"
 _SHOWN = ("From", "To", "Cc", "Subject")
-_HEADER = re.compile(rb"[!-9;-~]+:[ \t]")
-_USUAL = re.compile(
-    rb"^(?:from|to|subject|date|received|message-id|mime-version|return-path|delivered-to|reply-to"
-    rb"|x-[\w-]+|dkim-signature|cc|content-type):",
-    re.IGNORECASE | re.MULTILINE,
-)
-_SENDER = re.compile(rb"^(?:from|received|return-path):", re.IGNORECASE | re.MULTILINE)
-_FEWEST = 3
-# Logos and signatures come with half of all mail: to name each as unreadable would help nobody.
+# Half of all mail comes with a logo or a signature, so none is reported as unreadable.
 _NOT_READ = frozenset({"image", "audio", "video"})
 _SIGNATURES = frozenset({"pgp-signature", "pkcs7-signature", "x-pkcs7-signature"})
 _BROKEN = (MessageError, ValueError, LookupError, AttributeError, IndexError, TypeError)
 
 
-def is_message(content: bytes) -> bool:
-    """Tell whether bytes open as a message does: with headers, and usual ones."""
-    if not _HEADER.match(content[:1000]):
-        return False
-    head = re.split(rb"\r?\n\r?\n", content[:100_000], maxsplit=1)[0]
-    if any(not _HEADER.match(line) and line[:1] not in b" \t" for line in head.splitlines()[:8]):
-        return False
-    usual = {match.group().lower() for match in _USUAL.finditer(head)}
-    return len(usual) >= _FEWEST and _SENDER.search(head) is not None
-
-
 def read_mail(content: bytes, name: str) -> Reading:
-    """Return what a message says; what is attached to it is read by itself."""
+    """Return the headers and the text of a message, without its attachments."""
     message = message_from_bytes(content, policy=policy.default)
     day = _day(message)
     composer = Composer()
@@ -61,19 +41,19 @@ def read_mail(content: bytes, name: str) -> Reading:
 
 
 def attachments(content: bytes, name: str) -> list[tuple[str, bytes]]:
-    """Return what is attached to a message, with the names that it gives.
+    """Return the names and the bytes of a message's attachments.
 
     Raises:
-        Damaged: it is put together against all rules.
+        Damaged: the message is not well formed.
     """
     try:
         return list(_attached(content))
     except (*_BROKEN, RecursionError) as error:
-        raise Damaged(f"{name} is damaged: what is attached cannot be told apart.") from error
+        raise Damaged(f"{name} is damaged: its attachments cannot be separated.") from error
 
 
 def _attached(content: bytes) -> Iterator[tuple[str, bytes]]:
-    # The old policy leaves headers alone until asked: quick, whatever is in them.
+    # The old policy parses headers only when they are read, which is quick on hostile ones.
     message = message_from_bytes(content, policy=policy.compat32)
     for number, part in enumerate(message.walk(), 1):
         if part.is_multipart() and part.get_content_type() != MEDIA_TYPE:
@@ -96,7 +76,7 @@ def _header(message: EmailMessage, header: str) -> str:
     try:
         return " ".join(str(message.get(header, "")).split())
     except _BROKEN:
-        # A header against the rules stands as it is.
+        # A header that is not well formed is shown as it is.
         wanted = header.lower()
         raw = (value for key, value in message.raw_items() if key.lower() == wanted)
         return " ".join(str(next(raw, "")).split())
@@ -131,8 +111,5 @@ def _body(message: EmailMessage, name: str) -> Iterator[str]:
 
 
 def _decoded(payload: bytes, charset: str | None, name: str) -> str:
-    try:
-        text = payload.decode(charset or "utf-8")
-    except (UnicodeDecodeError, LookupError):
-        return decode(payload, name=name)
-    return text.replace("\r\n", "\n").replace("\0", "")
+    text = decoded(payload, charset or "utf-8")
+    return decode(payload, name=name) if text is None else text.replace("\r\n", "\n")

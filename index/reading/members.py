@@ -1,27 +1,31 @@
-"""What is inside archives, mailboxes and messages: each file a source of its own."""
+"""The files inside archives, mailboxes and messages: each is a source of its own."""
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 
-from index.errors import Damaged, TooLarge, Trap, UnreadableFile
+from index.errors import Damaged, TooLarge, TooSlow, Trap, UnreadableFile
 from index.locations import printable
 from index.reading.formats import Format, format_of
 from index.reading.mail import attachments
 from index.reading.mailbox import messages
+from index.reading.reading import valid_text
 from index.reading.zipped import MOST_BYTES, MOST_MEMBERS, Zipped
 
+# Containers inside one another: a guess; a mailbox of messages with archives takes three.
 _DEEPEST = 4
-# What macOS adds to an archive about its files.
+# A folder that macOS adds to an archive for its own metadata.
 _ABOUT = "__MACOSX"
+_SECONDS = 60.0
 Opener = Callable[[bytes, str], Iterable[tuple[str, bytes]]]
-"""Tells what is attached to a message of some name."""
+"""Returns the attachments of a message with some name."""
 
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """A file, or one inside it, that says something.
+    """A file that has text, or one inside it.
 
     Attributes:
         location: of the file, and after a slash the path inside it.
@@ -36,19 +40,37 @@ class Part:
     failure: UnreadableFile | None = None
 
 
-def parts(content: bytes, *, name: str, limit: int, opener: Opener = attachments) -> Iterator[Part]:
-    """Yield a file if it says something, then what is inside it, one at a time.
+def parts(
+    content: bytes,
+    *,
+    name: str,
+    limit: int,
+    opener: Opener = attachments,
+    seconds: float = _SECONDS,
+) -> Iterator[Part]:
+    """Yield a file if it has text, then each file inside it, one at a time.
 
     Args:
         content: its bytes.
         name: its location.
         limit: most bytes of a file inside.
-        opener: tells what is attached to a message.
+        opener: returns the attachments of a message.
+        seconds: the time limit for unpacking, checked between files inside.
 
     Raises:
-        UnreadableFile: the file itself cannot be read; what is inside it tells so in its part.
+        UnreadableFile: the file itself cannot be read; one inside has its failure in its part.
     """
-    return _Unfolding(limit, opener).unfold(content, name, format_of(content, name=name), 0)
+    unfolded = _Unfolding(limit, opener).unfold(content, name, format_of(content, name=name), 0)
+    spent = 0.0
+    while True:
+        began = time.monotonic()
+        part = next(unfolded, None)
+        spent += time.monotonic() - began
+        if part is None:
+            return
+        yield part
+        if spent > seconds:
+            raise TooSlow(f"{name} took longer than {seconds:,.0f} seconds to unpack.")
 
 
 def find_part(content: bytes, *, name: str, location: str, limit: int) -> bytes:
@@ -64,15 +86,20 @@ def find_part(content: bytes, *, name: str, location: str, limit: int) -> bytes:
             if part.failure:
                 raise part.failure
             return part.content
-    raise Damaged(f"{name} does not hold {location}.", "Index again.")
+    raise Damaged(f"{name} does not contain {location}.", "Index again.")
+
+
+class _TooMuch(Trap):
+    """The limits of one file are reached: nothing more of it is unpacked."""
 
 
 class _Unfolding:
-    """Counts what comes out of one file, whatever is inside what."""
+    """Unpacks one file and counts what comes out of it, at any depth."""
 
     def __init__(self, limit: int, opener: Opener) -> None:
         self._limit = limit
         self._opener = opener
+        self._name = ""
         self._members = 0
         self._bytes = 0
 
@@ -83,8 +110,10 @@ class _Unfolding:
             return
         if depth == _DEEPEST:
             raise Trap(f"{name} is an archive in {_DEEPEST} others; deeper ones are not read.")
-        named: set[str] = set()
+        self._name = self._name or name
+        named: dict[str, int] = {}
         for inside, found in self._members_of(content, name, kind):
+            self._count(found)
             location = _unused(f"{name}/{inside}", named)
             yield from self._member(location, found, depth + 1)
 
@@ -92,17 +121,19 @@ class _Unfolding:
         try:
             if isinstance(found, UnreadableFile):
                 raise found
-            self._count(found, location)
             kind = format_of(found, name=location)
             yield from self.unfold(found, location, kind, depth)
+        except _TooMuch:
+            raise
         except UnreadableFile as error:
             yield Part(location, None, b"", error)
 
-    def _count(self, content: bytes, location: str) -> None:
+    def _count(self, found: bytes | UnreadableFile) -> None:
         self._members += 1
-        self._bytes += len(content)
+        self._bytes += len(found) if isinstance(found, bytes) else 0
         if self._members > MOST_MEMBERS or self._bytes > MOST_BYTES:
-            raise Trap(f"{location} is not read: what is around it unpacks to too much.")
+            most = f"{MOST_MEMBERS:,} files or {MOST_BYTES / 1e9:,.0f} GB"
+            raise _TooMuch(f"{self._name} unpacks to more than {most}; the rest is not read.")
 
     def _members_of(
         self, content: bytes, name: str, kind: Format
@@ -114,7 +145,7 @@ class _Unfolding:
                 yield f"{number}.eml", message
         else:
             for attached, found in self._opener(content, name):
-                yield printable(attached).replace("/", "_"), found
+                yield printable(valid_text(attached)).replace("/", "_"), found
 
     def _zipped(self, zipped: Zipped, name: str) -> Iterator[tuple[str, bytes | UnreadableFile]]:
         for member in zipped.members():
@@ -133,11 +164,17 @@ class _Unfolding:
                 yield inside, error
 
 
-def _unused(location: str, named: set[str]) -> str:
-    """Return a location, with a number behind it where another file has it."""
-    unused, number = location, 1
+def _unused(location: str, named: dict[str, int]) -> str:
+    """Return a location, followed by a number where another file has it.
+
+    Args:
+        location: the one wanted.
+        named: those in use, each with the last number given to it, so that many files of one name
+            are numbered in linear time.
+    """
+    unused = location
     while unused in named:
-        number += 1
-        unused = f"{location} ({number})"
-    named.add(unused)
+        named[location] += 1
+        unused = f"{location} ({named[location]})"
+    named[unused] = 1
     return unused

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from index.errors import Damaged
-from index.reading.days import iso_day
+from index.reading.reading import iso_day
 from index.reading.xml import attribute, local, parse
 from index.reading.zipped import Zipped
 

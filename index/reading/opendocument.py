@@ -9,10 +9,8 @@ from xml.etree.ElementTree import Element
 
 from index.errors import Protected
 from index.reading.composing import Composer
-from index.reading.days import iso_day
-from index.reading.reading import Reading
-from index.reading.rows import table_sentences
-from index.reading.sheets import add_sheet
+from index.reading.reading import Reading, iso_day
+from index.reading.rows import add_sheet, table_sentences
 from index.reading.xml import attribute, local, parse
 from index.reading.zipped import Zipped
 

@@ -5,16 +5,17 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
+from datetime import date
 
 from index.errors import EmptyFile, PicturesOnly
 from index.reading.composing import Composer
-from index.reading.days import pdf_day
 from index.reading.pdf_engine import Pdf, open_pdf
 from index.reading.pdf_layout import Paragraph, paragraphs, without_furniture
 from index.reading.reading import Reading
 
 _HEADING_SIZE = 1.15
 _LONGEST_HEADING = 200
+_DAY = re.compile(r"(?:D:)?(\d{4})(\d{2})(\d{2})")
 _NO_TITLE = re.compile(
     r"untitled.*|microsoft word - .*|.*\.(?:docx?|odt|rtf|pptx?|xlsx?|indd|tex|dvi|pdf|html?)",
     re.IGNORECASE,
@@ -40,16 +41,25 @@ def read_pdf(content: bytes, name: str) -> Reading:
         for page, found in enumerate(pages, 1):
             named = {title for number, title in outline if number == page}
             _add_page(composer, page, found, body, named, pages[page - 2] if page > 1 else ())
-        day = pdf_day(pdf.says("CreationDate")) or pdf_day(pdf.says("ModDate"))
+        day = _day(pdf.says("CreationDate")) or _day(pdf.says("ModDate"))
         return composer.reading(_title(pdf, pages, body), day, "application/pdf")
 
 
 def _without_text(pdf: Pdf, name: str) -> EmptyFile | PicturesOnly:
     pictured = any(pdf.has_pictures(page) for page in range(1, min(pdf.pages, 20) + 1))
     if not pictured:
-        return EmptyFile(f"{name} holds no text.")
+        return EmptyFile(f"{name} contains no text.")
     pages = f"its {pdf.pages:,} pages" if pdf.pages > 1 else "its page"
-    return PicturesOnly(f"{name} holds pictures of {pages}, and no text.")
+    return PicturesOnly(f"{name} contains pictures of {pages}, and no text.")
+
+
+def _day(value: str) -> date | None:
+    """Return the day of a PDF's date, ``D:20220105…``; None where it is not one."""
+    match = _DAY.match(value)
+    try:
+        return date(*map(int, match.groups())) if match else None
+    except ValueError:
+        return None
 
 
 def _body_size(pages: Sequence[Sequence[Paragraph]]) -> float:

@@ -13,7 +13,7 @@ import pypdfium2 as pdfium
 import pypdfium2.raw as engine
 
 from index.errors import Damaged, Protected
-from index.reading.page_picture import PagePicture
+from index.reading.reading import PagePicture
 
 Box = tuple[float, float, float, float]
 """Left, bottom, right and top, in points from the left and the bottom of the page."""

@@ -22,7 +22,7 @@ _NUMBERED_SHARE = 0.6
 _LONGEST_FOOT = 100
 _BULLET = re.compile(r"(?:[•◦▪‣●○■–—*-]|\(?(?:\d{1,3}|[a-zA-Z])[.)])\s")
 _NUMBER_OF_PAGE = re.compile(
-    r"\W*(?:page|seite|p\.)?\W*(?:\d{1,5}|[ivxlc]{1,7})(?:\s*(?:of|/|von)\s*\d{1,5})?\W*",
+    r"\W*(?:(?:page|seite|p\.)\W*)?(?:\d{1,5}|[ivxlc]{1,7})(?:\s*(?:of|/|von)\s*\d{1,5})?\W*",
     re.IGNORECASE,
 )
 _DIGITS = re.compile(r"\d+")

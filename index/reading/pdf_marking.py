@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from index.reading.page_picture import PagePicture
 from index.reading.pdf_engine import HYPHEN, Line, open_pdf
+from index.reading.reading import PagePicture
 
 Rectangle = tuple[int, int, int, int]
 

@@ -1,4 +1,4 @@
-"""Plain text: paragraphs, a leading date, the first sentence as the title."""
+"""Plain text: its paragraphs and a leading date."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from index.reading.reading import Block, Reading
 
 _PARAGRAPH = re.compile(r"\S(?:.*\S)?(?:\n[^\S\n]*\S(?:.*\S)?)*")
 _LEADING_DATE = re.compile(
-    r"\s*(?:(?:date|published|updated)\b\s*:?\s*)?(\d{4})-(\d{2})-(\d{2})(?:T[\d:.]+Z?)?\b[\s:,–—-]*",
+    r"\s*(?:(?:date|published|updated)\b\s*(?::\s*)?)?(\d{4})-(\d{2})-(\d{2})(?:T[\d:.]+Z?)?\b[\s:,–—-]*",
     re.IGNORECASE,
 )
 

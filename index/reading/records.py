@@ -1,4 +1,4 @@
-"""JSON and JSON Lines: each record a sentence of its names and values, long values paragraphs."""
+"""JSON and JSON Lines: a record is a sentence of its names and values, a long value a paragraph."""
 
 from __future__ import annotations
 
@@ -10,11 +10,13 @@ from typing import Any
 
 from index.errors import Damaged
 from index.reading.composing import Composer
-from index.reading.days import iso_day
-from index.reading.reading import Reading
+from index.reading.reading import Reading, iso_day
 
 _LINES = frozenset({".jsonl", ".ndjson"})
+# Characters: a longer value is a paragraph. A guess.
 _LONG = 120
+# Characters of the names before a value: deep names before each would make a text of any size.
+_LONGEST_PATH = 500
 _TITLES = ("title", "name", "headline", "subject")
 _DAYS = ("date", "published", "datePublished", "created", "created_at", "updated")
 _SAMPLE = 5
@@ -22,18 +24,22 @@ _LOOKED_AT = 1_000_000
 
 
 def holds_records(text: str) -> bool:
-    """Tell whether a text is JSON."""
+    """Return whether a text is JSON.
+
+    Raises:
+        RecursionError: it is nested too deep to say.
+    """
     if text.lstrip()[:1] not in {"{", "["}:
         return False
     try:
         json.loads(text)
-    except (ValueError, RecursionError):
+    except ValueError:
         return False
     return True
 
 
 def holds_lines(text: str, name: str) -> bool:
-    """Tell whether each line of a text is JSON."""
+    """Return whether each line of a text is a JSON object."""
     whole = text if len(text) <= _LOOKED_AT else text[:_LOOKED_AT].rpartition("\n")[0]
     lines = [line for line in whole.split("\n", _SAMPLE)[:_SAMPLE] if line.strip()]
     enough = 1 if PurePath(name).suffix.lower() in _LINES else 2
@@ -43,7 +49,7 @@ def holds_lines(text: str, name: str) -> bool:
 
 
 def read_records(text: str, name: str) -> Reading:
-    """Return what a JSON text says.
+    """Return the records of a JSON text.
 
     Raises:
         Damaged: it is nested too deep.
@@ -59,7 +65,7 @@ def read_records(text: str, name: str) -> Reading:
 
 
 def read_lines(text: str, name: str) -> Reading:
-    """Return what the lines of a JSON Lines text say; a line that is no JSON stands as it is."""
+    """Return the records of a JSON Lines text; a line that is not JSON is text."""
     composer = Composer()
     for number, line in enumerate(text.split("\n"), 1):
         composer.enter("line", str(number))
@@ -92,7 +98,7 @@ def _add_all(composer: Composer, value: Any) -> None:  # noqa: ANN401 whatever J
 
 
 def _add(composer: Composer, value: Any) -> None:  # noqa: ANN401
-    """Add a record: what is short in one sentence, what is long by itself."""
+    """Add a record: its short values in one sentence, each long one by itself."""
     short, long = [], []
     for path, leaf in _leaves(value):
         said = " ".join(_said(leaf).split())
@@ -114,7 +120,7 @@ def _leaves(value: Any) -> Iterator[tuple[str, object]]:  # noqa: ANN401
     while stack:
         path, each = stack.pop()
         if isinstance(each, dict):
-            inside = [(f"{path} {key}".strip(), below) for key, below in each.items()]
+            inside = [(_below(path, key), below) for key, below in each.items()]
             stack.extend(reversed(inside))
         elif isinstance(each, list):
             if all(not isinstance(below, dict | list) for below in each):
@@ -123,6 +129,10 @@ def _leaves(value: Any) -> Iterator[tuple[str, object]]:  # noqa: ANN401
                 stack.extend((path, below) for below in reversed(each))
         else:
             yield path, each
+
+
+def _below(path: str, key: str) -> str:
+    return f"{path} {key}".strip()[-_LONGEST_PATH:]
 
 
 def _said(value: object) -> str:

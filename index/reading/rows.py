@@ -1,9 +1,12 @@
-"""Rows of tables as sentences: each value with the name of its column."""
+"""Rows of tables and sheets as sentences: each value with the name of its column."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
+from index.reading.composing import Composer
+
+# Characters of a column name: a guess; a longer cell is a value.
 _LONGEST_NAME = 80
 
 
@@ -20,9 +23,9 @@ def row_sentence(names: Sequence[str], cells: Sequence[str]) -> str:
 
 
 def column_names(row: Sequence[str]) -> tuple[str, ...] | None:
-    """Return the names of the columns if a first row reads as such: words, all there, all unlike.
+    """Return the column names in a first row, or None where it has values.
 
-    A number is a value and not a name.
+    Column names are words, not numbers; they differ, and at most one is missing.
     """
     names = tuple(" ".join(cell.split()).rstrip(":") for cell in row)
     while names and not names[-1]:
@@ -38,8 +41,8 @@ def column_names(row: Sequence[str]) -> tuple[str, ...] | None:
 def table_sentences(rows: Sequence[Sequence[str]], *, has_names: bool = False) -> Iterator[str]:
     """Yield the rows of a table in running text as sentences.
 
-    Of two columns the left one names the right one, unless the table says that its first row names
-    the columns; with three and more, the first row does if it reads so.
+    Of two columns the left one names the right one, unless the table marks its first row as
+    column names; with three and more, the first row is tried as column names.
     """
     width = max(map(len, rows), default=0)
     if width == 2 and not has_names:
@@ -48,6 +51,34 @@ def table_sentences(rows: Sequence[Sequence[str]], *, has_names: bool = False) -
     names = column_names(rows[0]) if len(rows) > 1 and width > 1 else None
     for row in rows[1:] if names else rows:
         yield row_sentence(names or (), row)
+
+
+def add_sheet(composer: Composer, sheet: str, rows: Iterable[tuple[int, Sequence[str]]]) -> None:
+    """Add the rows of a sheet, each a sentence with its location.
+
+    Args:
+        composer: receives them.
+        sheet: its name; empty where it has none.
+        rows: each with its number in the program that made it, from 1.
+    """
+    names: tuple[str, ...] | None = None
+    is_first, is_empty = True, True
+    for number, row in rows:
+        filled = sum(bool(cell.strip()) for cell in row)
+        if not filled:
+            continue
+        if is_first and filled > 1:
+            is_first = False
+            names = column_names(row)
+            if names:
+                continue
+        composer.enter("row", str(number), sheet)
+        composer.add(row_sentence(names or (), row), whole=True)
+        is_empty = False
+    if names and is_empty:
+        # A sheet with column names alone still has these words.
+        composer.enter("row", "1", sheet)
+        composer.add(row_sentence((), names), whole=True)
 
 
 def _pair(row: Sequence[str]) -> str:

@@ -12,7 +12,7 @@ from index.reading.composing import Composer
 from index.reading.reading import Reading
 from index.reading.rows import table_sentences
 
-_TITLE = re.compile(r"\{\\title\s+([^{}]*(?:\{[^{}]*\}[^{}]*)*)\}")
+_TITLE = re.compile(r"\{\\title\s([^{}]*(?:\{[^{}]*\}[^{}]*)*)\}")
 _MOMENT = re.compile(r"\\(revtim|creatim)\\yr(\d+)\\mo(\d+)\\dy(\d+)")
 
 

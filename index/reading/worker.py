@@ -1,4 +1,4 @@
-"""The process that reads delicate formats, which takes nothing along if it crashes or hangs."""
+"""The process that reads files: a crash or a hang in it harms no other."""
 
 from __future__ import annotations
 
@@ -12,9 +12,9 @@ from index import errors
 from index.errors import ReaderStopped, UnreadableFile
 from index.reading.files import read_as
 from index.reading.formats import Format
-from index.reading.frames import Frame, receive, send, told
-from index.reading.mail import attachments
+from index.reading.frames import Frame, receive, send, to_frame
 
+# Bytes of address space; a guess: a PDF of 10,000 pages takes a tenth of it.
 _MEMORY = 4_000_000_000
 
 
@@ -23,6 +23,7 @@ def serve() -> None:
     requests, answers = _pipes()
     _limit_memory()
     threading.Thread(target=_end_with, args=(os.getppid(),), daemon=True).start()
+    send(answers, {"ready": True}, b"")
     while (request := receive(requests)) is not None:
         header, content = request
         try:
@@ -32,7 +33,7 @@ def serve() -> None:
         except MemoryError:
             what = f"{header['name']} would fill the memory."
             answer, body = _failure(ReaderStopped(what)), b""
-        except Exception as error:  # noqa: BLE001 whatever a parser may raise on broken bytes
+        except Exception as error:  # noqa: BLE001 a parser may raise anything on broken bytes
             what = f"{header['name']} is damaged: its reader gave up ({type(error).__name__})."
             answer, body = _failure(errors.Damaged(what)), b""
         send(answers, answer, body)
@@ -41,8 +42,10 @@ def serve() -> None:
 def _answer(header: dict[str, Any], content: bytes) -> Frame:
     name = str(header["name"])
     if header["task"] == "read":
-        return told(read_as(Format(header["kind"]), content, name=name))
+        return to_frame(read_as(Format(header["kind"]), content, name=name))
     if header["task"] == "attachments":
+        from index.reading.mail import attachments
+
         found = attachments(content, name)
         sizes = [[attached, len(each)] for attached, each in found]
         return {"attached": sizes}, b"".join(each for _, each in found)
@@ -61,7 +64,7 @@ def _failure(error: UnreadableFile) -> dict[str, Any]:
 
 
 def _pipes() -> tuple[BinaryIO, BinaryIO]:
-    """Return both ends, kept from whatever a parser prints."""
+    """Return both pipes, and send what a parser prints nowhere."""
     answers = os.fdopen(os.dup(1), "wb")
     nowhere = os.open(os.devnull, os.O_WRONLY)
     os.dup2(nowhere, 1)
@@ -74,11 +77,11 @@ def _limit_memory() -> None:
 
         resource.setrlimit(resource.RLIMIT_AS, (_MEMORY, resource.RLIM_INFINITY))
     except (ImportError, ValueError, OSError):
-        return  # where there are no such limits, there are none
+        return  # this system has no such limit
 
 
 def _end_with(parent: int) -> None:
-    """End when the process that asks has ended, even while a parser hangs."""
+    """End this process when its parent has ended, even while a parser hangs."""
     while os.getppid() == parent:
         time.sleep(1)
     os._exit(0)

@@ -16,7 +16,7 @@ from index.errors import Damaged
 from index.reading.composing import Composer
 from index.reading.ooxml import Package
 from index.reading.reading import Reading
-from index.reading.sheets import add_sheet
+from index.reading.rows import add_sheet
 from index.reading.xml import check
 from index.reading.zipped import Zipped
 

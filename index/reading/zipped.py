@@ -1,4 +1,4 @@
-"""ZIP files from anybody: what is inside, within limits; the one module that opens them."""
+"""Untrusted ZIP files, unpacked within limits; the one module that opens them."""
 
 from __future__ import annotations
 
@@ -17,6 +17,7 @@ MOST_BYTES = 2_000_000_000
 _MOST_RATIO = 250
 _SMALL = 20_000_000
 _ENCRYPTED = 0x1
+_ENTRY, _END = b"PK\x01\x02", b"PK\x05\x06"
 _BROKEN = (zipfile.BadZipFile, zlib.error, lzma.LZMAError, EOFError, OSError, struct.error)
 
 
@@ -37,8 +38,9 @@ class Zipped:
 
         Raises:
             Damaged: it is none, or is cut off.
-            Trap: it says that it unpacks to more than is sensible.
+            Trap: its declared sizes are over the limits.
         """
+        _check_directory(content, name)
         try:
             file = zipfile.ZipFile(BytesIO(content))
         except (*_BROKEN, ValueError, NotImplementedError) as error:
@@ -47,12 +49,12 @@ class Zipped:
         return cls(name, file)
 
     def members(self) -> list[str]:
-        """Return the names of the files inside, without folders, each once."""
+        """Return the distinct names of the files inside, without folders."""
         names = dict.fromkeys(each.filename for each in self._file.infolist() if not each.is_dir())
         return list(names)
 
     def has(self, member: str) -> bool:
-        """Tell whether there is such a file inside."""
+        """Return whether there is such a file inside."""
         return member in self._file.NameToInfo
 
     def size(self, member: str) -> int:
@@ -78,10 +80,21 @@ class Zipped:
             raise Damaged(f"{self.name} is damaged: {member} cannot be unpacked.") from error
 
 
+def _check_directory(content: bytes, name: str) -> None:
+    """Refuse a directory of too many files before it is read, which takes memory for each."""
+    if content.count(_ENTRY) <= MOST_MEMBERS:
+        return
+    # Archives inside this one have directories of their own; the last one is that of this one.
+    end = content.rfind(_END)
+    size = int.from_bytes(content[end + 12 : end + 16], "little")
+    if end < 0 or content.count(_ENTRY, max(0, end - size), end) > MOST_MEMBERS:
+        raise Trap(f"{name} contains too many files; at most {MOST_MEMBERS:,} are read.")
+
+
 def _check(members: list[zipfile.ZipInfo], name: str) -> None:
-    """Refuse what says that it unpacks to too much; a file inside never gives more than it says."""
+    """Refuse a ZIP file that declares too large sizes, which no file inside exceeds."""
     if len(members) > MOST_MEMBERS:
-        raise Trap(f"{name} holds {len(members):,} files; at most {MOST_MEMBERS:,} are read.")
+        raise Trap(f"{name} contains {len(members):,} files; at most {MOST_MEMBERS:,} are read.")
     total = sum(each.file_size for each in members)
     if total > MOST_BYTES:
         most = f"at most {MOST_BYTES / 1e9:,.0f} GB are read"
@@ -89,4 +102,4 @@ def _check(members: list[zipfile.ZipInfo], name: str) -> None:
     for each in members:
         if each.file_size > max(_SMALL, _MOST_RATIO * each.compress_size):
             grows = each.file_size // max(1, each.compress_size)
-            raise Trap(f"{name} holds a file that grows {grows:,} times when it is unpacked.")
+            raise Trap(f"{name} contains a file that grows {grows:,} times when it is unpacked.")

@@ -1,4 +1,4 @@
-"""Whatever is wrong with a file, its name and the remedy are told, and the rest is indexed."""
+"""A bad file is reported with its name and the remedy, and the rest is indexed."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from index import Library, Reader, UnreadableFile, load
+from index import FileReader, Library, Outcome, TooSlow, Trap, UnreadableFile, load
 from index.reading import parts
 from index.reading.files import read_as
 from index.reading.formats import Format
@@ -99,15 +99,14 @@ _BAD: dict[str, tuple[Callable[[], bytes], str]] = {
     "cut.docx": (lambda: documents.word()[:-2000], "is damaged: it is no whole ZIP file. Open it"),
     "cut.xlsx": (lambda: documents.workbook()[:-900], "is damaged: it is no whole ZIP file"),
     "cut.rtf": (lambda: documents.RTF[:-20], "is damaged: it is cut off"),
-    "empty.pdf": (lambda: b"", "holds no text"),
-    "blank.pdf": (lambda: pdf([[], []]), "holds no text"),
-    "zeros.txt": (lambda: b"\0" * 5000, "is damaged: it holds nothing but zeros"),
+    "empty.pdf": (lambda: b"", "contains no text"),
+    "blank.pdf": (lambda: pdf([[], []]), "contains no text"),
+    "zeros.txt": (lambda: b"\0" * 5000, "is damaged: it contains only zeros"),
     "scan.pdf": (
         lambda: scanned([grey()] * 3),
         "pictures of its 3 pages, and no text. Let Tesseract",
     ),
-    "photo.jpg": (lambda: b"\xff\xd8\xff\xe0" + b"\0" * 99, "is not text but a JPEG picture"),
-    "bomb.zip": (_bomb, "holds a file that grows 1,0"),
+    "bomb.zip": (_bomb, "contains a file that grows 1,0"),
     "deep.zip/a.zip/a.zip/a.zip/a.zip": (lambda: _nested(6), "is an archive in 4 others"),
     "laughs.docx": (
         lambda: _with_entities(documents.word(), "word/document.xml"),
@@ -135,14 +134,29 @@ def test_each_bad_file_is_named_with_its_remedy_and_the_rest_is_read(
     for name, (make, _) in _BAD.items():
         (folder / name.partition("/")[0]).write_bytes(make())
     report = library.sync(folder)
-    told = {each.name: each.message for each in report.failures}
-    assert told.keys() == _BAD.keys()
+    failures = {each.name: each.message for each in report.failures}
+    assert failures.keys() == _BAD.keys()
     for name, (_, message) in _BAD.items():
-        assert told[name].startswith(name.partition("/")[0]), told[name]
-        assert message in told[name]
+        assert failures[name].startswith(name.partition("/")[0]), failures[name]
+        assert message in failures[name]
     assert [each.location for each in library.sources()] == ["good.txt", "zz.docx"]
     again = library.sync(folder)
     assert (again.read, again.failures) == (0, report.failures)
+
+
+def test_picture_is_passed_over_with_its_reason_and_is_no_failure(
+    library: Library, folder: Path
+) -> None:
+    (folder / "photo.jpg").write_bytes(b"\xff\xd8\xff\xe0" + b"\0" * 99)
+    for _ in range(2):
+        report = library.sync(folder)
+        assert report.failures == ()
+        assert report.ignored == ("photo.jpg",)
+        assert [each.name for each in report.passed_over] == ["photo.jpg"]
+        (state,) = [each for each in library.files(report) if each.location == "photo.jpg"]
+        assert state.outcome is Outcome.IGNORED
+        assert state.reason.startswith("photo.jpg is not text but a JPEG picture. Let Tesseract")
+        assert library.failures() == {}
 
 
 def test_file_of_500_megabytes_is_refused_unread(library: Library, folder: Path) -> None:
@@ -172,15 +186,53 @@ def test_pdf_of_ten_thousand_pages_is_read(library: Library, folder: Path) -> No
 
 def test_reader_that_hangs_is_stopped_and_the_rest_is_read(library: Library, folder: Path) -> None:
     (folder / "slow.pdf").write_bytes(pdf([["Words."] * 40] * 20_000))
-    report = library.sync(folder, reader=Reader(3))
+    report = library.sync(folder, reader=FileReader(3))
     assert [each.name for each in report.failures] == ["slow.pdf"]
     assert "longer than 3 seconds to read. Split it, or raise" in report.failures[0].message
     assert "QUOTH_MAX_FILE_SECONDS" in report.failures[0].message
     assert [each.location for each in library.sources()] == ["good.txt", "zz.docx"]
 
 
+def test_text_that_takes_too_long_is_stopped() -> None:
+    with FileReader(1) as reader:
+        slow = b"<div>" * 300_000 + b"Words."
+        with pytest.raises(TooSlow, match=r"a.html took longer than 1 seconds to read. Split it"):
+            reader.read(slow, name="a.html")
+        assert reader.read(b"Words.", name="a.txt").text == "Words."
+
+
+def test_unpacking_that_takes_too_long_is_stopped() -> None:
+    content = zipped({"a.txt": _GOOD, "b.txt": _GOOD})
+    found = parts(content, name="x.zip", limit=100, seconds=0)
+    assert next(found).location == "x.zip/a.txt"
+    with pytest.raises(TooSlow, match=r"x.zip took longer than 0 seconds to unpack. Split it"):
+        next(found)
+
+
+def test_zip_with_too_many_entries_is_refused_before_its_directory_is_read() -> None:
+    content = zipped({f"{number}": b"" for number in range(20_001)})
+    with pytest.raises(Trap, match=r"x.zip contains too many files; at most 20,000 are read"):
+        list(parts(content, name="x.zip", limit=100))
+    inside = zipped({"a.txt": _GOOD})
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_STORED) as file:
+        file.writestr("entries.txt", b"PK\x01\x02" * 20_001)
+        file.writestr("in.zip", inside)
+    locations = [each.location for each in parts(out.getvalue(), name="x.zip", limit=10**6)]
+    assert locations == ["x.zip/entries.txt", "x.zip/in.zip/a.txt"]
+
+
+def test_many_attachments_of_one_name_are_numbered() -> None:
+    attached = [("a.txt", b"Words.")] * 3 + [("a.txt (2)", b"Words.")]
+    head = b"From: a\nTo: b\nSubject: c\n\nWords."
+    found = parts(head, name="m.eml", limit=100, opener=lambda *_: attached)
+    assert [each.location for each in found][1:] == [
+        *("m.eml/a.txt", "m.eml/a.txt (2)", "m.eml/a.txt (3)", "m.eml/a.txt (2) (2)"),
+    ]
+
+
 def test_reader_that_dies_is_started_again() -> None:
-    with Reader() as reader:
+    with FileReader() as reader:
         assert reader.read(pdf([["Words."]]), name="a.pdf").text == "Words."
         assert reader._process is not None
         reader._process.kill()
@@ -190,7 +242,7 @@ def test_reader_that_dies_is_started_again() -> None:
 
 def test_reader_that_dies_over_a_file_names_it() -> None:
     content = pdf([["Words."] * 40] * 6_000)  # is made before the clock begins to run
-    with Reader() as reader:
+    with FileReader() as reader:
         reader.read(pdf([["Words."]]), name="a.pdf")
         process = reader._process
         assert process is not None
@@ -265,7 +317,7 @@ _FILES = sorted((Path(__file__).parent / "files").glob("[!R]*"))
 def test_broken_bytes_are_read_or_refused_and_nothing_else(number: int) -> None:
     chance = random.Random(number)
     made = [documents.slides(), documents.message(), documents.book(), documents.RTF]
-    with Reader(seconds=20) as reader:
+    with FileReader(seconds=20) as reader:
         for content in [*(file.read_bytes() for file in _FILES), *made]:
             broken = bytearray(content)
             for _ in range(chance.choice([1, 5, 50])):

@@ -42,24 +42,28 @@ def test_archive_is_read_to_its_depth(library: Library, folder: Path) -> None:
     report = library.sync(folder)
     assert _locations(library) == ["x.zip/a/report.docx", "x.zip/inner.zip/deep/b.txt"]
     assert (report.read, report.unchanged) == (1, 0)
-    failed = ["x.zip/inner.zip/c.pdf", "x.zip/no.png"]
+    failed = ["x.zip/inner.zip/c.pdf"]
     assert [each.name for each in report.failures] == failed
     assert _failed(library) == failed
+    assert report.ignored == ("x.zip/no.png",)
     assert library.search("burrows of wombats", limit=1)[0].text == _WOMBATS
     place = library.origin(library.sources()[0].id)
     start = place.text.index(SECRET)
     assert place.place(start, start + len(SECRET)) == "section “Treasure”"
 
 
-def test_second_sync_opens_no_archive_and_tells_its_failures(
+def test_second_sync_opens_no_archive_and_reports_its_failures(
     library: Library, folder: Path
 ) -> None:
-    (folder / "x.zip").write_bytes(zipped({"a.txt": _WOMBATS, "no.png": _PNG}))
+    inside = {"a.txt": _WOMBATS, "no.png": _PNG, "c.pdf": b"%PDF-1.4 broken"}
+    (folder / "x.zip").write_bytes(zipped(inside))
     first = library.sync(folder)
     before = _embedded(library)
     again = library.sync(folder)
     assert (again.read, again.unchanged, again.removed) == (0, 1, 0)
     assert again.failures == first.failures
+    assert [each.name for each in again.failures] == ["x.zip/c.pdf"]
+    assert again.passed_over == first.passed_over
     assert _embedded(library) == before
 
 

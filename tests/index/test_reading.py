@@ -82,7 +82,7 @@ def test_binary_file_is_refused_by_name(content: bytes) -> None:
 
 @pytest.mark.parametrize("content", [b"", b" \n\t\n", b"---\n***\n"])
 def test_file_without_words_is_refused_by_name(content: bytes) -> None:
-    with pytest.raises(EmptyFile, match=r"a\.txt holds no text"):
+    with pytest.raises(EmptyFile, match=r"a\.txt contains no text"):
         read_bytes(content, name="a.txt")
 
 

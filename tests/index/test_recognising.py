@@ -1,4 +1,4 @@
-"""Text in pictures is recognised where Tesseract is installed and asked for, and missed by name."""
+"""Text in pictures is recognised where Tesseract is installed and QUOTH_OCR is set."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
-from index import Library, PicturesOnly, Reader, RecogniserMissing
+from index import FileReader, Library, PicturesOnly, RecogniserMissing
 from index.reading.pdf_marking import mark_page
 from tests.index.pdfs import pdf, scanned
 
@@ -34,9 +34,11 @@ def test_photo_and_scan_are_read_when_asked_for(library: Library, tmp_path: Path
     (folder / "photo.jpg").write_bytes(_picture(_WORDS))
     pages = [_picture("The first page is here."), _picture(_WORDS)]
     (folder / "scan.pdf").write_bytes(scanned(pages))
-    assert len(library.sync(folder).failures) == 2
+    first = library.sync(folder)
+    assert [each.name for each in first.failures] == ["scan.pdf"]
+    assert [each.name for each in first.passed_over] == ["photo.jpg"]
     # What failed is tried again, for more is asked of the readers now.
-    report = library.sync(folder, reader=Reader(languages="eng"))
+    report = library.sync(folder, reader=FileReader(languages="eng"))
     assert report.failures == ()
     assert [each.location for each in library.sources()] == ["photo.jpg", "scan.pdf"]
     origin = library.origin(library.sources()[1].id)
@@ -47,7 +49,7 @@ def test_photo_and_scan_are_read_when_asked_for(library: Library, tmp_path: Path
 @_needs_tesseract
 def test_language_that_tesseract_lacks_is_named() -> None:
     with (
-        Reader(languages="xyz") as reader,
+        FileReader(languages="xyz") as reader,
         pytest.raises(RecogniserMissing, match=r"Tesseract lacks 'xyz'. Install Tesseract and its"),
     ):
         reader.read(_picture(_WORDS), name="a.jpg")
@@ -56,12 +58,12 @@ def test_language_that_tesseract_lacks_is_named() -> None:
 def test_missing_tesseract_is_named(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setenv("PATH", str(tmp_path))
     with (
-        Reader(languages="eng") as reader,
+        FileReader(languages="eng") as reader,
         pytest.raises(RecogniserMissing, match=r"a.jpg is a picture, and Tesseract is not install"),
     ):
         reader.read(_picture(_WORDS), name="a.jpg")
 
 
 def test_pictures_are_left_be_unless_asked_for() -> None:
-    with Reader() as reader, pytest.raises(PicturesOnly, match=r"a.jpg is not text but a JPEG"):
+    with FileReader() as reader, pytest.raises(PicturesOnly, match=r"a.jpg is not text but a JPEG"):
         reader.read(_picture(_WORDS), name="a.jpg")

@@ -69,7 +69,7 @@ def test_states_say_why_a_file_failed(library: Library, tree: Path) -> None:
     report = library.sync(tree)
     failed = [file for file in library.files(report) if file.outcome is Outcome.FAILED]
     assert [file.location for file in failed] == ["empty.txt"]
-    assert "holds no text" in failed[0].reason
+    assert "contains no text" in failed[0].reason
 
 
 def test_pattern_that_is_none_is_refused(library: Library, tree: Path) -> None:

@@ -69,7 +69,7 @@ def test_index_and_sources_say_what_is_there_and_what_failed(folder: Path) -> No
     assert json.loads(index.stdout)["failures"][0]["name"] == "empty.txt"
     sources = json.loads(_quoth(folder, "sources", str(folder), "--json").stdout)
     assert sources["sources"][0]["date"] == "2022-01-09"
-    assert "holds no text" in sources["failures"]["empty.txt"]
+    assert "contains no text" in sources["failures"]["empty.txt"]
     (folder / "empty.txt").unlink()
 
 

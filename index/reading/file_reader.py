@@ -1,4 +1,4 @@
-"""Reading delicate formats in a process apart, with a time limit; started again when it dies."""
+"""Reading files in a child process, with limits of time and memory; restarted when it dies."""
 
 from __future__ import annotations
 
@@ -12,68 +12,68 @@ from typing import Any
 from index import errors
 from index.errors import EmptyFile, PicturesOnly, ReaderStopped, TooSlow, UnreadableFile
 from index.reading.composing import Composer
-from index.reading.files import read_as
 from index.reading.formats import Format, format_of
-from index.reading.frames import Frame, heard, receive, send
-from index.reading.page_picture import PagePicture
-from index.reading.reading import Reading
+from index.reading.frames import Frame, from_frame, receive, send
+from index.reading.reading import PagePicture, Reading
 from index.reading.recognising import add_recognised, recognise
 
 SECONDS = 60.0
-# A page of A4 in 300 dots an inch, as Tesseract wants it.
+# Pixels: the width of an A4 page at 300 dots an inch, the resolution that Tesseract asks for.
 _SHARP = 2480
-# Without what the package imports at its top, all of which would be in the process for nothing.
+# The child skips the `__init__.py` of both packages, which would import every engine.
 _START = """
 import sys, types
-package = types.ModuleType("index")
-package.__path__ = [sys.argv[1]]
-sys.modules["index"] = package
+for name, path in (("index", sys.argv[1]), ("index.reading", sys.argv[2])):
+    package = types.ModuleType(name)
+    package.__path__ = [path]
+    sys.modules[name] = package
 from index.reading.worker import serve
 serve()
 """
 
 
-class Reader:
-    """Reads files whatever is in them. Safe for use by several threads, one file at a time.
+class FileReader:
+    """Reads files of every format, whatever they contain.
 
-    Text is read here. The process for the rest is started when it is first needed.
+    Safe for use by several threads, one file at a time. The child process starts with the first
+    file.
     """
 
     def __init__(self, seconds: float = SECONDS, *, languages: str = "") -> None:
-        """Spend at most so many seconds on a file, and recognise text in pictures if told to.
+        """Set the limits.
 
         Args:
-            seconds: on a file; on a page where its text is recognised.
-            languages: of the text in pictures, as Tesseract names them; empty to leave pictures be.
+            seconds: the time limit for a file; for a page where its text is recognised.
+            languages: of the text in pictures, as Tesseract names them; empty for no recognition.
         """
-        self._seconds = seconds
+        self.seconds = seconds
         self._languages = languages
         self._lock = threading.Lock()
         self._process: subprocess.Popen[bytes] | None = None
 
     @property
     def limits(self) -> str:
-        """What decides, beside a file's content, whether it can be read."""
-        return f"{self._seconds:g} seconds, languages {self._languages or 'none'}"
+        """The settings that decide, beside a file's content, whether it can be read."""
+        return f"{self.seconds:g} seconds, languages {self._languages or 'none'}"
 
     def read(self, content: bytes, *, name: str, kind: Format | None = None) -> Reading:
-        """Return what a file's bytes say.
+        """Return the reading of a file's bytes.
 
         Raises:
-            UnreadableFile: they say nothing, or reading them crashed or took too long.
+            UnreadableFile: they contain no text, or reading them crashed or took too long.
         """
         kind = kind or format_of(content, name=name)
         try:
-            if not kind.is_delicate:
-                return read_as(kind, content, name=name)
-            return heard(self._ask({"task": "read", "kind": kind.value, "name": name}, content))
+            return from_frame(
+                self._ask({"task": "read", "kind": kind.value, "name": name}, content)
+            )
         except PicturesOnly:
             if not self._languages:
                 raise
             return self._recognised(content, name, kind)
 
     def check(self, content: bytes, *, name: str) -> None:
-        """Make sure that a file says something or holds other files, which are not looked at.
+        """Make sure that a file contains text or other files; those are not looked at.
 
         Raises:
             UnreadableFile: it does not, or reading it crashed or took too long.
@@ -82,31 +82,11 @@ class Reader:
         if kind.is_source or not kind.holds_others:
             self.read(content, name=name, kind=kind)
 
-    def _recognised(self, content: bytes, name: str, kind: Format) -> Reading:
-        """Return the text that is recognised in a picture, or in the pages of a PDF."""
-        composer, media_type = Composer(), "image"
-        if kind is Format.PICTURE:
-            self._recognise(composer, content, name)
-        else:
-            media_type = "application/pdf"
-            header, _ = self._ask({"task": "count", "name": name}, content)
-            for page in range(1, header["pages"] + 1):
-                composer.enter("page", str(page))
-                picture = self.mark(content, name, page, "", (0, 0), width=_SHARP)
-                self._recognise(composer, picture.png, f"{name}, page {page},")
-        if not composer.has_words:
-            raise EmptyFile(f"{name} holds pictures, and no text can be recognised in them.")
-        return composer.reading("", None, media_type)
-
-    def _recognise(self, composer: Composer, picture: bytes, name: str) -> None:
-        text = recognise(picture, name, languages=self._languages, seconds=self._seconds)
-        add_recognised(composer, text)
-
     def attachments(self, content: bytes, name: str) -> list[tuple[str, bytes]]:
-        """Return what is attached to a message, with the names that it gives.
+        """Return the names and the bytes of a message's attachments.
 
         Raises:
-            UnreadableFile: that cannot be told apart, or it took too long.
+            UnreadableFile: the message is damaged, or it took too long.
         """
         header, body = self._ask({"task": "attachments", "name": name}, content)
         found, start = [], 0
@@ -128,19 +108,19 @@ class Reader:
         """Return a page of a PDF as `index.reading.pdf_marking.mark_page` does.
 
         Raises:
-            UnreadableFile: the page cannot be shown, or that crashed or took too long.
+            UnreadableFile: the page cannot be drawn, or that crashed or took too long.
         """
-        told = [page, page_text, *span, width]
-        header, png = self._ask({"task": "mark", "name": name, "page": told}, content)
+        arguments = [page, page_text, *span, width]
+        header, png = self._ask({"task": "mark", "name": name, "page": arguments}, content)
         boxes = tuple(tuple(each) for each in header["boxes"])
         return PagePicture(png, header["width"], header["height"], boxes)
 
     def close(self) -> None:
-        """End the process."""
+        """End the child process; the next file starts another."""
         with self._lock:
             self._end()
 
-    def __enter__(self) -> Reader:
+    def __enter__(self) -> FileReader:
         """Return the reader."""
         return self
 
@@ -150,8 +130,28 @@ class Reader:
         error: BaseException | None,
         trace: TracebackType | None,
     ) -> None:
-        """End the process."""
+        """End the child process."""
         self.close()
+
+    def _recognised(self, content: bytes, name: str, kind: Format) -> Reading:
+        """Return the text that Tesseract recognises in a picture, or in the pages of a PDF."""
+        composer, media_type = Composer(), "image"
+        if kind is Format.PICTURE:
+            self._recognise(composer, content, name)
+        else:
+            media_type = "application/pdf"
+            header, _ = self._ask({"task": "count", "name": name}, content)
+            for page in range(1, header["pages"] + 1):
+                composer.enter("page", str(page))
+                picture = self.mark(content, name, page, "", (0, 0), width=_SHARP)
+                self._recognise(composer, picture.png, f"{name}, page {page},")
+        if not composer.has_words:
+            raise EmptyFile(f"{name} contains pictures, and no text can be recognised in them.")
+        return composer.reading("", None, media_type)
+
+    def _recognise(self, composer: Composer, picture: bytes, name: str) -> None:
+        text = recognise(picture, name, languages=self._languages, seconds=self.seconds)
+        add_recognised(composer, text)
 
     def _ask(self, header: dict[str, Any], content: bytes) -> Frame:
         with self._lock:
@@ -162,7 +162,8 @@ class Reader:
                 late.set()
                 process.kill()
 
-            watch = threading.Timer(self._seconds, stop)
+            watch = threading.Timer(self.seconds, stop)
+            watch.daemon = True
             watch.start()
             try:
                 frame = _exchange(process, header, content)
@@ -181,13 +182,17 @@ class Reader:
     def _running(self) -> subprocess.Popen[bytes]:
         if self._process is None or self._process.poll() is not None:
             self._end()
-            command = [sys.executable, "-I", "-c", _START, str(Path(__file__).parents[1])]
+            folders = map(str, (Path(__file__).parents[1], Path(__file__).parent))
+            command = [sys.executable, "-I", "-c", _START, *folders]
             self._process = subprocess.Popen(
                 command,
                 stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,
                 stderr=subprocess.DEVNULL,
             )
+            # Its first frame says that it is ready: the time to start it is not the file's.
+            assert self._process.stdout is not None
+            receive(self._process.stdout)
         return self._process
 
     def _end(self) -> None:
@@ -202,14 +207,14 @@ class Reader:
 
     def _stopped(self, name: str, late: bool) -> UnreadableFile:
         if late:
-            return TooSlow(f"{name} took longer than {self._seconds:,.0f} seconds to read.")
+            return TooSlow(f"{name} took longer than {self.seconds:,.0f} seconds to read.")
         return ReaderStopped(f"{name} made its reader crash.")
 
 
 def _exchange(
     process: subprocess.Popen[bytes], header: dict[str, Any], content: bytes
 ) -> Frame | None:
-    """Ask and wait; None where the process ends first."""
+    """Send a request and wait for the answer; None where the process ends first."""
     assert process.stdin is not None
     assert process.stdout is not None
     try:
@@ -223,7 +228,7 @@ def _close(pipe: Any) -> None:  # noqa: ANN401 either end
     try:
         pipe.close()
     except OSError:
-        return  # what was not yet written has nobody to read it
+        return  # the process that would read the rest is gone
 
 
 def _error(header: dict[str, Any]) -> UnreadableFile:
