@@ -11,7 +11,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
 _API = "/gradio_api/"
-_USED = ("queue/", "heartbeat/", "startup-events", "reset", "cancel", "info", "theme.css")
+_USED = ("queue/", "heartbeat/", "startup-events", "reset", "cancel", "info", "theme.css", "app_id")
 # Gradio evaluates its own templates, so scripts need 'unsafe-eval'; that none comes from a
 # document is held by escaping, and that none comes from elsewhere by 'self'.
 _POLICY = "; ".join(

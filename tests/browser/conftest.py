@@ -58,9 +58,11 @@ def browser_first(request: pytest.FixtureRequest) -> None:
 
 
 @contextmanager
-def serving(assistant: Assistant, *, passwords: Passwords | None = None) -> Iterator[str]:
-    """Serve the page of an assistant on a free port and give its address."""
-    with socket.create_server(("127.0.0.1", 0)) as listener:
+def serving(
+    assistant: Assistant, *, passwords: Passwords | None = None, port: int = 0
+) -> Iterator[str]:
+    """Serve the page of an assistant on a port, by default any free one, and give its address."""
+    with socket.create_server(("127.0.0.1", port)) as listener:
         config = uvicorn.Config(build_app(assistant, passwords=passwords), log_level="critical")
         server = uvicorn.Server(config)
         thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]})

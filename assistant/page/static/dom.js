@@ -43,6 +43,7 @@ export async function send(method, path, value) {
   try {
     response = await fetch(path, { method, ...told });
   } catch {
+    document.dispatchEvent(new Event("quoth:unreachable"));
     throw new Error("Quoth does not answer. Is it still running?");
   }
   const body = await response.json().catch(() => ({}));

@@ -4,11 +4,13 @@ import { chosen } from "./source_filter.js";
 import { button, find, make } from "./dom.js";
 import { ask, boxText, setBox, showConversation } from "./gradio.js";
 import { wanted } from "./answer_settings.js";
+import { keepSent } from "./draft.js";
 
 let place = null;
 
 /** Gradio asks for this when a question is sent; what it goes with is used up then. */
 window.quothAsking = () => {
+  keepSent();
   const details = JSON.stringify({ place, chosen: chosen(), wanted: wanted() });
   leaveEditing();
   return details;

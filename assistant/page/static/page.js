@@ -5,7 +5,9 @@ import { leaveEditing } from "./edit_question.js";
 import { startAdding } from "./uploads.js";
 import { tellChoice } from "./source_filter.js";
 import { startColours } from "./colours.js";
+import { startConnection } from "./connection.js";
 import { calmly, find } from "./dom.js";
+import { restoreDraft, startDrafts } from "./draft.js";
 import { followUp } from "./follow_ups.js";
 import {
   ask,
@@ -88,6 +90,7 @@ document.addEventListener("quoth:ask", (event) => ask(event.detail));
 document.addEventListener("quoth:open", (event) => openSource(event.detail));
 document.addEventListener("quoth:shown", () => {
   document.documentElement.classList.remove("returning");
+  restoreDraft();
 });
 
 document.addEventListener("quoth:said", calmly(listConversations, 300));
@@ -116,6 +119,8 @@ function turnTo() {
 }
 
 startColours();
+startConnection();
+startDrafts();
 startActing();
 startTips();
 startReader();
@@ -131,6 +136,9 @@ mounted("#welcome").then((section) => {
   fillWelcome(section, library);
   tellChoice();
   tellWanted();
-  if (!matchMedia("(pointer: coarse)").matches) mounted("#question textarea").then(focusBox);
+  mounted("#question textarea").then(() => {
+    if (!matchMedia("(pointer: coarse)").matches) focusBox();
+    if (!document.documentElement.classList.contains("returning")) restoreDraft();
+  });
 });
 if (document.documentElement.classList.contains("returning")) mounted("#show").then(showConversation);

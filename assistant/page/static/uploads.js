@@ -1,6 +1,7 @@
 // Documents that a person drops, chooses or pastes; and how far the reading of them is.
 
 import { button, find, make, notice, send } from "./dom.js";
+import { forgetPasted, pastedText } from "./draft.js";
 import { dropped } from "./dropped_files.js";
 
 const MOST_TOLD = 20;
@@ -10,12 +11,14 @@ let adding = Promise.resolve();
 
 /** Return the part of the list of sources with which documents are added. */
 export function addingControls() {
-  const text = make("textarea", { rows: 5, id: "add-text", placeholder: "Paste a text" });
+  const text = make("textarea", { rows: 5, id: "add-text", placeholder: "Paste a text", value: pastedText() });
   text.setAttribute("aria-label", "Text to add");
   const keep = button("Add the text", async () => {
     if (!text.value.trim()) return;
     const kept = await keepAll([["the text", () => send("POST", "page/added/text", { text: text.value })]]);
-    if (kept) text.value = "";
+    if (!kept) return;
+    text.value = "";
+    forgetPasted();
   });
   return make("details", { className: "adding" },
     make("summary", {}, "Add sources"),
