@@ -193,12 +193,14 @@ def verify(
     folders: Annotated[
         list[Path] | None, typer.Option("--folder", "-f", help="Where the documents are now.")
     ] = None,
+    home: Home = None,
     as_json: AsJson = False,
 ) -> None:
     """Check the quotes of an exported answer against the files, without any library."""
     from assistant.sharing.exports import verify as check
 
-    verdicts = list(check(file, folders or (), languages=Settings.read().ocr))
+    settings = Settings.read(home=home)
+    verdicts = list(check(file, folders or (), home=settings.home, languages=settings.ocr))
     Printer(as_json).verdicts(verdicts)
     raise typer.Exit(1 if any(verdict.problem for verdict in verdicts) else 0)
 
