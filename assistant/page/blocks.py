@@ -9,6 +9,8 @@ import gradio as gr
 from assistant.conversation import Session, Sessions
 from assistant.errors import AssistantError
 from assistant.page import rendering
+from assistant.page.failures import FAILED
+from assistant.page.limits import LIMITS
 from assistant.page.owner import owner_of
 from assistant.page.question_request import QuestionRequest
 from assistant.page.wording import counted
@@ -17,8 +19,6 @@ from assistant.sources.choice import Choice
 from assistant.statement import Statement
 from index.errors import IndexingError
 
-AT_ONCE = 20
-_FAILED = "Something went wrong inside Quoth. The program's own output says what."
 _SHOWN = "() => document.dispatchEvent(new Event('quoth:shown'))"
 # What is asked goes with how: in whose place, and of which sources. Only the page's script knows.
 _WITH_DETAILS = "(question) => [question, window.quothAsking()]"
@@ -38,14 +38,14 @@ def build_blocks(sessions: Sessions, choose: Choose) -> gr.Blocks:
         session = sessions.open(_name(request))
         return rendering.conversation(session.turns, session.judged)
 
-    def ask(question: str, details: str, request: gr.Request) -> Iterator[Shown]:
-        if not question.strip():
+    def ask(question: str | None, details: str | None, request: gr.Request) -> Iterator[Shown]:
+        if question is None or not question.strip():
             yield gr.skip(), gr.skip()
             return
         session = sessions.open(_name(request))
         try:
             asked = QuestionRequest.of(
-                question, details, owner_of(request.headers.get("cookie", ""))
+                question, details or "", owner_of(request.headers.get("cookie", ""))
             )
         except AssistantError as error:
             told = rendering.problem(str(error))
@@ -71,7 +71,7 @@ def build_blocks(sessions: Sessions, choose: Choose) -> gr.Blocks:
             [chat, box],
             js=_WITH_DETAILS,
             show_progress="hidden",
-            concurrency_limit=AT_ONCE,
+            concurrency_limit=LIMITS.questions,
             api_visibility="private",
         )
         stop.click(None, None, None, cancels=[asked], api_visibility="private").then(
@@ -86,9 +86,10 @@ def build_blocks(sessions: Sessions, choose: Choose) -> gr.Blocks:
             cancels=[asked],
             show_progress="hidden",
             trigger_mode="always_last",
-            concurrency_limit=None,
+            concurrency_limit=LIMITS.questions,
             api_visibility="private",
         ).then(None, js=_SHOWN)
+    blocks.queue(max_size=LIMITS.waiting_questions)
     return blocks
 
 
@@ -116,7 +117,7 @@ def answer(
     except (AssistantError, IndexingError) as error:
         yield [*shown, rendering.problem(str(error))], asked.question
     except Exception:
-        yield [*shown, rendering.problem(_FAILED)], asked.question
+        yield [*shown, rendering.problem(FAILED)], asked.question
         raise
 
 

@@ -50,6 +50,8 @@ class Guard:
         """Answer a request, or refuse it with the reason."""
         if scope["type"] == "lifespan":
             await self._app(scope, receive, send)
+        elif scope["type"] == "websocket":  # the page uses none
+            await send({"type": "websocket.close", "code": 1008})
         elif scope["type"] == "http":
             answer = self._refusal(Headers(scope=scope), scope["path"]) or self._app
             await answer(scope, receive, _hardened(scope["path"], send))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import hmac
+import logging
 import os
 import re
 import secrets
@@ -14,6 +15,7 @@ from pathlib import Path
 
 from assistant.errors import SettingError
 
+_log = logging.getLogger("quoth")
 _NAME = re.compile(r"[^\s:#][^:\n]{0,63}")
 # 16 MB and about a twentieth of a second a try.
 _COST, _BLOCK, _LANES = 2**14, 8, 1
@@ -22,9 +24,17 @@ _LEAST = 8
 
 @dataclass(frozen=True, slots=True)
 class Passwords:
-    """The hashes of passwords by name."""
+    """The hashes of passwords by name.
+
+    Attributes:
+        hashes: by name.
+        file: where they were read from; None for passwords that never change.
+        version: of that file when it was read.
+    """
 
     hashes: Mapping[str, str]
+    file: Path | None = None
+    version: tuple[int, ...] = ()
 
     @classmethod
     def read(cls, file: Path) -> Passwords:
@@ -33,6 +43,7 @@ class Passwords:
         Raises:
             SettingError: it cannot be read, or has a line of another form, or no line.
         """
+        version = _version_of(file)
         try:
             lines = file.read_text("utf-8").splitlines()
         except (OSError, UnicodeDecodeError) as error:
@@ -49,12 +60,33 @@ class Passwords:
             hashes[name] = hashed
         if not hashes:
             raise SettingError(f"{file} names nobody.", f"quoth password NAME --auth {file}")
-        return cls(hashes)
+        return cls(hashes, file, version)
+
+    def refreshed(self) -> Passwords:
+        """Return the passwords as they are in the file now; while it cannot be read, the last ones.
+
+        A file that is gone may be on its way back: it is replaced whole when it is written.
+        """
+        if self.file is None or _version_of(self.file) in {self.version, ()}:
+            return self
+        try:
+            return Passwords.read(self.file)
+        except SettingError as error:
+            _log.warning("%s", error)
+            return self
 
     def matches(self, name: str, password: str) -> bool:
         """Tell whether somebody's password is this; as slow for a name that is not there."""
         found = self.hashes.get(name)
         return _matches(password, found or _NOBODY) and found is not None
+
+
+def _version_of(file: Path) -> tuple[int, ...]:
+    try:
+        status = file.stat()
+    except OSError:
+        return ()
+    return status.st_mtime_ns, status.st_size, status.st_ino
 
 
 def keep_password(file: Path, name: str, password: str) -> None:

@@ -10,8 +10,11 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from assistant.answer_options import MOST_QUOTES, AnswerOptions
 from assistant.errors import SettingError
+from assistant.page.limits import MOST_CHOSEN
 from assistant.page.wording import LIKELY, MAYBE, VERY_LIKELY
 from assistant.sources.choice import Choice
+
+Ids = Annotated[frozenset[Annotated[str, Field(max_length=64)]], Field(max_length=MOST_CHOSEN)]
 
 
 class Chosen(BaseModel):
@@ -19,8 +22,8 @@ class Chosen(BaseModel):
 
     model_config = ConfigDict(extra="ignore", frozen=True)
 
-    only: frozenset[str] | None = None
-    without: frozenset[str] = frozenset()
+    only: Ids | None = None
+    without: Ids = frozenset()
     since: date | None = None
     until: date | None = None
 
@@ -64,7 +67,7 @@ class AnswerSettings(BaseModel):
 class _Details(BaseModel):
     model_config = ConfigDict(extra="ignore", frozen=True)
 
-    place: Annotated[int, Field(ge=1)] | None = None
+    place: Annotated[int, Field(ge=1, le=10**6)] | None = None
     chosen: Chosen = Chosen()
     wanted: AnswerSettings = AnswerSettings()
 

@@ -11,9 +11,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import uvicorn
+from fastapi import FastAPI
 
 from assistant.errors import PortTaken, SettingError
 from assistant.page.app import build_app
+from assistant.page.connections import LimitedProtocol
+from assistant.page.failures import log_config
 from assistant.page.guard import LOOPBACK
 from assistant.page.passwords import Passwords
 
@@ -65,18 +68,31 @@ def serve(
         if open_browser:
             threading.Thread(target=webbrowser.open, args=(address,), daemon=True).start()
 
-    config = uvicorn.Config(
-        build_app(assistant, hosts=_hosts(host), passwords=passwords),
-        log_level="warning",
-        access_log=False,
-        timeout_graceful_shutdown=1,
-    )
+    config = server_config(build_app(assistant, hosts=_hosts(host), passwords=passwords))
     try:
         _Server(config, ready).run(sockets=[listener])
     except KeyboardInterrupt:
         return
     finally:
         listener.close()
+
+
+def server_config(
+    app: FastAPI, protocol: type[LimitedProtocol] = LimitedProtocol
+) -> uvicorn.Config:
+    """Return how uvicorn serves the page, with the limits of a protocol."""
+    limits = protocol.limits
+    return uvicorn.Config(
+        app,
+        http=protocol,
+        log_config=log_config(),
+        log_level="warning",
+        access_log=False,
+        server_header=False,
+        timeout_graceful_shutdown=1,
+        timeout_keep_alive=limits.idle_seconds,
+        h11_max_incomplete_event_size=limits.header_bytes,
+    )
 
 
 class _Server(uvicorn.Server):

@@ -16,6 +16,7 @@ from playwright.sync_api import Browser, BrowserContext, expect, sync_playwright
 from assistant import Assistant
 from assistant.page import build_app
 from assistant.page.passwords import Passwords
+from assistant.page.serving import server_config
 
 from .program import MISSING, chromium
 from .reader import Reader
@@ -63,8 +64,7 @@ def serving(
 ) -> Iterator[str]:
     """Serve the page of an assistant on a port, by default any free one, and give its address."""
     with socket.create_server(("127.0.0.1", port)) as listener:
-        config = uvicorn.Config(build_app(assistant, passwords=passwords), log_level="critical")
-        server = uvicorn.Server(config)
+        server = uvicorn.Server(server_config(build_app(assistant, passwords=passwords)))
         thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]})
         thread.start()
         try:

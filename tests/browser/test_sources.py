@@ -224,7 +224,7 @@ def test_nothing_is_written_outside_the_home(page: str, tmp_path: Path, name: st
 
 def test_what_is_too_large_or_not_added_is_refused(page: str) -> None:
     answer = httpx.put(f"{page}page/added", params={"name": "a.txt"}, content=b"a " * 60_000_000)
-    assert answer.status_code == 400
+    assert answer.status_code == 413
     assert "larger than 100 MB" in answer.json()["detail"]
     answer = httpx.delete(f"{page}page/added", params={"location": "heron.txt"})
     assert answer.status_code == 400

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from fastapi import APIRouter
 from fastapi.responses import JSONResponse
 
-from assistant.page.routes import added, conversations, pages, quotes, sources
+from assistant.page.routes import conversations, pages, quotes, sources, uploads
 
 if TYPE_CHECKING:
     from assistant.assistant import Assistant
@@ -29,5 +29,5 @@ def router(assistant: Assistant) -> APIRouter:
     routes.include_router(quotes.router(assistant))
     routes.include_router(sources.router(assistant))
     routes.include_router(pages.router(assistant))
-    routes.include_router(added.router(assistant))
+    routes.include_router(uploads.router(assistant))
     return routes

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 from fastapi import APIRouter, HTTPException, Path, Query, Request
 from fastapi.responses import JSONResponse, Response
 
-from assistant.page.routes.wire import Json, SpanText, span_of
+from assistant.page.routes.payloads import Json, SpanText, span_of
 from index import QuotedPage
 
 if TYPE_CHECKING:

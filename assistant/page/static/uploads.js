@@ -6,6 +6,8 @@ import { dropped } from "./dropped_files.js";
 
 const MOST_TOLD = 20;
 const NO_ROOM = 507; // the status of an answer
+const BUSY = 503;
+const MOST_TRIES = 60;
 const changed = () => document.dispatchEvent(new Event("quoth:library"));
 let adding = Promise.resolve();
 
@@ -50,11 +52,21 @@ const shown = (files) => files.filter(({ name }) => !/(^|\/)\..*\/|\/\./.test(na
 
 async function sendFile(file, name) {
   const path = `page/added?name=${encodeURIComponent(name)}`;
-  const response = file && await fetch(path, { method: "PUT", body: file }).catch(() => null);
+  const response = file && await sendPatiently(path, file);
   if (response?.ok) return;
   const body = await response?.json().catch(() => null);
   const error = new Error(typeof body?.detail === "string" ? body.detail : `${name} could not be sent.`);
   throw Object.assign(error, { isLast: response?.status === NO_ROOM });
+}
+
+/** Send a file; where too many are being added at a time, wait as long as the server says. */
+async function sendPatiently(path, file) {
+  for (let tries = 1; ; tries += 1) {
+    const response = await fetch(path, { method: "PUT", body: file }).catch(() => null);
+    const seconds = Number(response?.headers.get("Retry-After"));
+    if (response?.status !== BUSY || !seconds || tries === MOST_TRIES) return response;
+    await new Promise((resolve) => { setTimeout(resolve, seconds * 1_000); });
+  }
 }
 
 /** Keep documents once those before them are kept; return how many could be. */

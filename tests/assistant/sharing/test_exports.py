@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from assistant import Answer, AnswerFileUnreadable, Assistant
-from assistant.sharing.exports import export, verify
 from assistant.sharing.conversation_files import as_json
+from assistant.sharing.exports import export, verify
 from index import FolderNotFound, VanishedFile
 from tests.index import documents
 
