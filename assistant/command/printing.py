@@ -6,6 +6,7 @@ import json
 import sys
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from rich.console import Console
@@ -33,12 +34,30 @@ class Printer:
         self._out = Console(highlight=False, soft_wrap=not sys.stdout.isatty())
         self._err = Console(stderr=True, highlight=False, soft_wrap=True)
 
-    def prompt(self) -> str:
-        """Return the next question; empty where there is none."""
+    def prompt(self) -> str | None:
+        """Return the next line; None at the end."""
         try:
             return self._out.input("[bold]? [/bold]").strip()
         except (EOFError, KeyboardInterrupt):
-            return ""
+            return None
+
+    def text(self, text: str) -> None:
+        """Print a text of our own."""
+        self._out.print(Text(_printable(text)))
+
+    def hint(self, text: str) -> None:
+        """Print a text of our own where a person types."""
+        if sys.stdin.isatty():
+            self._out.print(Text(_printable(text), style="dim"))
+
+    def serving(self, folders: Sequence[Path]) -> None:
+        """Print what is about to be served."""
+        names = ", ".join(str(folder) for folder in folders)
+        self.text(f"Quoth is opening {names}. Ctrl-C stops it.")
+
+    def served(self, address: str) -> None:
+        """Print where the page is."""
+        self.text(f"Open {address} in a browser. Ctrl-C stops it.")
 
     def error(self, message: str) -> None:
         """Print what went wrong."""
@@ -97,9 +116,21 @@ class Printer:
         self.failures(report.failures)
 
     def failures(self, failures: Sequence[Failure]) -> None:
-        """Print the files that could not be read."""
-        for failure in failures:
-            self.error(failure.message)
+        """Print in one line that files could not be read; of a single one, why."""
+        if len(failures) == 1:
+            self.error(failures[0].message)
+        elif failures:
+            count = f"{len(failures):,} files could not be read."
+            self.error(f"{count} To list them: quoth sources --failed")
+
+    def failed(self, files: Sequence[FileState]) -> None:
+        """Print the files that could not be read, and why."""
+        failures = [file for file in files if file.outcome is Outcome.FAILED]
+        if self._as_json:
+            self._json({file.location: file.reason for file in failures})
+            return
+        for file in failures:
+            self.text(file.reason)
 
     def sources(self, sources: Sequence[Source], files: Sequence[FileState]) -> None:
         """Print what is in the library, and what became of every file."""
@@ -117,8 +148,7 @@ class Printer:
             cells = (file.outcome.value, *_cells(source, shown_location(file.location)))
             table.add_row(*(Text(_printable(cell)) for cell in cells))
         self._out.print(table)
-        for file in failed:
-            self.error(file.reason)
+        self.failures([Failure(file.location, file.reason) for file in failed])
 
     def verdicts(self, verdicts: Sequence[QuoteCheck]) -> None:
         """Print what the check of an exported reply found."""
