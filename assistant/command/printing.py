@@ -1,4 +1,4 @@
-"""What the commands print: for a person, or JSON for a program."""
+"""The output of the commands: text for a person, or JSON for a program."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 
 class Printer:
-    """Prints results; every value of a document or a question is printed as plain text."""
+    """Prints results. Control characters in documents and questions are replaced."""
 
     def __init__(self, as_json: bool) -> None:
         """Print for a program or for a person."""
@@ -51,7 +51,7 @@ class Printer:
             self._out.print(Text(_printable(text), style="dim"))
 
     def serving(self, folders: Sequence[Path]) -> None:
-        """Print what is about to be served."""
+        """Print which folders are being opened, and how to stop."""
         names = ", ".join(str(folder) for folder in folders)
         self.text(f"Quoth is opening {names}. Ctrl-C stops it.")
 
@@ -64,7 +64,7 @@ class Printer:
         self._err.print(f"[red]quoth:[/red] {escape(_printable(message))}")
 
     def reply(self, reply: Reply, question: str, standalone: str, folders: Folders) -> bool:
-        """Print a reply; tell whether it is no refusal."""
+        """Print a reply; return whether it answers."""
         if self._as_json:
             self._json(export(reply, question, standalone, folders).model_dump(mode="json"))
             return not isinstance(reply, Refusal)
@@ -85,10 +85,11 @@ class Printer:
         self._quotes(answer.quotes)
         removed = [each for each in answer.statements if not each.is_shown]
         for each in removed:
-            told = f"Left out: {each.text} ({each.reason})"
-            self._out.print(Text(_printable(told), style="dim"))
+            line = f"Left out: {each.text} ({each.reason})"
+            self._out.print(Text(_printable(line), style="dim"))
         if not answer.is_summary:
-            self._out.print(Text(f"Confidence {answer.confidence:.0%}", style="dim"))
+            sure = f"{answer.sureness.sentence} Confidence {answer.confidence:.0%}."
+            self._out.print(Text(sure, style="dim"))
 
     def _quotes(self, quotes: Sequence[Quote]) -> None:
         for number, quote in enumerate(quotes, 1):
@@ -98,7 +99,7 @@ class Printer:
             if quote.mark:
                 text.stylize("bold", quote.mark[0] - quote.start, quote.mark[1] - quote.start)
             where = f"[{number}] {source.title}{dated} ({whereabouts(quote)})"
-            # Nothing that lays text out, for that would cut a quote at the terminal's edge.
+            # No table or panel: they would cut a quote at the edge of the terminal.
             self._out.print(Text("\n  ").append_text(text))
             self._out.print(Text(_printable(where), style="dim"))
 
@@ -133,7 +134,7 @@ class Printer:
             self.text(file.reason)
 
     def sources(self, sources: Sequence[Source], files: Sequence[FileState]) -> None:
-        """Print what is in the library, and what became of every file."""
+        """Print the sources and the state of every file."""
         failed = [file for file in files if file.outcome is Outcome.FAILED]
         if self._as_json:
             listed = [asdict(source) | {"date": _day(source)} for source in sources]
@@ -197,8 +198,8 @@ class Printer:
             self._out.print(f"{sign}  {escape(finding.what)}")
 
     def _json(self, value: Any, *, on_one_line: bool = False) -> None:  # noqa: ANN401 any JSON
-        told = json.dumps(value, ensure_ascii=False, indent=None if on_one_line else 2) + "\n"
-        sys.stdout.buffer.write(told.encode("utf-8", "replace"))
+        text = json.dumps(value, ensure_ascii=False, indent=None if on_one_line else 2) + "\n"
+        sys.stdout.buffer.write(text.encode("utf-8", "replace"))
         sys.stdout.buffer.flush()
 
 

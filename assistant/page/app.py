@@ -7,8 +7,8 @@ from collections.abc import Collection
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-# Gradio reads these when it is imported: no word to its makers, and no table of all past events
-# made anew after each one.
+# Gradio reads these when it is imported: no analytics, and no table of all past
+# events made again after each event.
 os.environ["GRADIO_ANALYTICS_ENABLED"] = "False"
 os.environ["GRADIO_ANALYTICS_CACHE_FREQUENCY"] = str(10**9)
 
@@ -19,8 +19,8 @@ from fastapi.staticfiles import StaticFiles
 
 from assistant.conversation import Sessions
 from assistant.errors import AssistantError
-from assistant.page.blocks import build_blocks
 from assistant.page.bodies import Bodies
+from assistant.page.chat import build_blocks
 from assistant.page.failures import Failures
 from assistant.page.frame import Frame
 from assistant.page.gradio_calls import GradioCalls
@@ -48,13 +48,13 @@ def build_app(
     passwords: Passwords | None = None,
     limits: Limits = LIMITS,
 ) -> FastAPI:
-    """Return the page of an assistant, which must stay open as long as it is served.
+    """Return the page of an assistant, which must stay open while the page is served.
 
     Args:
         assistant: what answers.
         root: path that a proxy serves the page under, without a slash at its end.
-        hosts: names that the page may be asked for; None allows any, which only a page behind
-            its own protection should.
+        hosts: host names that requests may use; None allows any, which is safe only behind
+            protection of its own.
         passwords: who may use it; None for everyone who reaches it.
         limits: of what it takes from its clients.
     """

@@ -37,7 +37,7 @@ class Attempts:
         self._known: OrderedDict[str, str] = OrderedDict()
 
     def is_known(self, name: str, address: str) -> bool:
-        """Tell whether a person last logged in from an address."""
+        """Return whether a person last logged in from an address."""
         return self._known.get(name) == address
 
     def pause(self, name: str, address: str, now: float) -> float:

@@ -29,13 +29,13 @@ class Refused(HTTPException):
 
 
 class ClientGone(Exception):
-    """The client closed its connection, or does not take what is sent."""
+    """The client closed its connection, or does not read the response."""
 
 
 class Bodies:
     """Passes a request on once its body is complete and may be used; an upload as it comes.
 
-    A body may be JSON alone. In strings, half of a surrogate pair becomes a replacement character.
+    A body must be JSON. In strings, half of a surrogate pair becomes a replacement character.
     """
 
     def __init__(self, app: ASGIApp, limits: Limits = LIMITS) -> None:

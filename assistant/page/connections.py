@@ -79,7 +79,7 @@ class LimitedProtocol(H11Protocol):
         self.transport.close()
 
     def _make_room(self) -> bool:
-        """Close the connection that is missed least; tell whether there was one."""
+        """Close the connection that is missed least; return whether there was one."""
         candidates = sorted(self._others(), key=lambda other: other.rank())
         if not candidates or candidates[0].rank()[0] > _UNFINISHED_BODY:
             return False

@@ -80,7 +80,7 @@ class Seldom(logging.Filter):
         self._last: dict[str, float] = {}
 
     def filter(self, record: logging.LogRecord) -> bool:
-        """Tell whether a record is to be written."""
+        """Return whether a record is to be written."""
         now, text = time.monotonic(), str(getattr(record, "kind", record.msg))
         if text.startswith("Traceback") and "CancelledError" in text:
             return False  # what uvicorn says when it is stopped while it answers

@@ -1,4 +1,4 @@
-"""What may be asked of Gradio: the page's own events, each session by its own owner alone."""
+"""Access to Gradio: only the page's own events, and each session only for its owner."""
 
 from __future__ import annotations
 
@@ -79,7 +79,7 @@ class GradioCalls:
 
 
 def _are_texts(given: dict[str, object]) -> bool:
-    """Tell whether an event has what the page sends: a question and its details, or nothing."""
+    """Return whether an event has what the page sends: a question and its details, or nothing."""
     values = given.get("data")
     return (
         isinstance(values, list)

@@ -1,4 +1,4 @@
-"""Who may use the page, where passwords are asked for; and whose conversations are whose."""
+"""The login: a form for name and password, sessions in a cookie, and an owner for each person."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ Answer = Callable[[Scope, Receive, Send], Awaitable[None]]
 
 @dataclass(frozen=True, slots=True)
 class _Login:
-    """Somebody who has logged in, with which password's hash, and until when."""
+    """A person who has logged in: name, hash of the password, and end of the session."""
 
     name: str
     hashed: str
@@ -45,12 +45,12 @@ class _Login:
 
 
 class Login:
-    """Lets those through who have given a password; each sees their own conversations."""
+    """Passes on requests of people who have logged in; each sees their own conversations."""
 
     def __init__(
         self, app: ASGIApp, passwords: Passwords, secret: str, limits: Limits = LIMITS
     ) -> None:
-        """Guard `app`; from names and `secret` come the keys to lists of conversations."""
+        """Guard `app`; the owner of each person is derived from their name and `secret`."""
         self._app = app
         self._passwords = passwords
         self._secret = secret.encode()

@@ -1,4 +1,4 @@
-"""Whose list of conversations a browser sees: an unguessable key in a cookie, and no name."""
+"""The owner of a list of conversations: an unguessable key in a cookie, without a name."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from assistant.conversation.sessions import is_unguessable
 from assistant.page.cookies import cookies_of, read_cookie, without_cookie, written_cookie
 
 _COOKIE = "quoth-owner"
-# Browsers keep no cookie longer; each visit begins the time anew.
+# The longest time that browsers keep a cookie; each visit renews it.
 _DAYS_400 = 34_560_000
 _READS = ("GET", "HEAD", "OPTIONS")
 _HERE = ("same-origin", "none")

@@ -1,4 +1,4 @@
-"""Who may use the page, and their passwords: a file with a name and a scrypt hash a line."""
+"""The file of passwords: a name and a scrypt hash in each line."""
 
 from __future__ import annotations
 
@@ -55,11 +55,11 @@ class Passwords:
                 continue
             name, _, hashed = line.rpartition(":")
             if not _NAME.fullmatch(name) or not _is_hash(hashed):
-                what = f"Line {number} of {file} is no name with a password's hash."
+                what = f"Line {number} of {file} is not a name with the hash of a password."
                 raise SettingError(what, "Write it with: quoth password NAME")
             hashes[name] = hashed
         if not hashes:
-            raise SettingError(f"{file} names nobody.", f"quoth password NAME --auth {file}")
+            raise SettingError(f"{file} has no names.", f"quoth password NAME --auth {file}")
         return cls(hashes, file, version)
 
     def refreshed(self) -> Passwords:
@@ -76,7 +76,7 @@ class Passwords:
             return self
 
     def matches(self, name: str, password: str) -> bool:
-        """Tell whether somebody's password is this; as slow for a name that is not there."""
+        """Return whether a password is right; it takes as long for an unknown name."""
         found = self.hashes.get(name)
         return _matches(password, found or _NOBODY) and found is not None
 
@@ -90,15 +90,17 @@ def _version_of(file: Path) -> tuple[int, ...]:
 
 
 def keep_password(file: Path, name: str, password: str) -> None:
-    """Write a password's hash into a file, in place of the one that the name had.
+    """Write the hash of a password into a file, in place of the old one of this name.
 
     Raises:
-        SettingError: the name or the password will not do, or the file cannot be used.
+        SettingError: the name, the password or the file cannot be used.
     """
     if not _NAME.fullmatch(name):
-        raise SettingError(f"{name!r} is no name.", "Take letters, and neither : nor # in front.")
+        raise SettingError(
+            f"{name!r} cannot be a name.", "Use letters, without a colon, and do not begin with #."
+        )
     if len(password) < _LEAST:
-        raise SettingError("The password is too short.", f"Take {_LEAST} characters or more.")
+        raise SettingError("The password is too short.", f"Use {_LEAST} characters or more.")
     hashes = dict(Passwords.read(file).hashes) if file.exists() else {}
     hashes[name] = _hashed(password)
     part = file.with_name(f".{file.name}.{secrets.token_hex(4)}")
@@ -114,8 +116,8 @@ def keep_password(file: Path, name: str, password: str) -> None:
 def _hashed(password: str) -> str:
     salt = secrets.token_bytes(16)
     key = _key(password, salt, _COST, _BLOCK, _LANES)
-    told = (b64encode(part).decode() for part in (salt, key))
-    return "$".join(("scrypt", f"{_COST}", f"{_BLOCK}", f"{_LANES}", *told))
+    encoded = (b64encode(part).decode() for part in (salt, key))
+    return "$".join(("scrypt", f"{_COST}", f"{_BLOCK}", f"{_LANES}", *encoded))
 
 
 def _matches(password: str, hashed: str) -> bool:
@@ -125,8 +127,8 @@ def _matches(password: str, hashed: str) -> bool:
 
 
 def _key(password: str, salt: bytes, cost: int, block: int, lanes: int) -> bytes:
-    told = password.encode("utf-8", "surrogatepass")
-    return hashlib.scrypt(told, salt=salt, n=cost, r=block, p=lanes, maxmem=2**27, dklen=32)
+    encoded = password.encode("utf-8", "surrogatepass")
+    return hashlib.scrypt(encoded, salt=salt, n=cost, r=block, p=lanes, maxmem=2**27, dklen=32)
 
 
 def _is_hash(text: str) -> bool:

@@ -31,7 +31,7 @@ class _Run:
         self.is_done = False
         self._changed = asyncio.Event()
 
-    def tell(self, step: Step, *, is_done: bool = False) -> None:
+    def report(self, step: Step, *, is_done: bool = False) -> None:
         self.step, self.is_done = step, is_done
         self._changed.set()
         self._changed = asyncio.Event()
@@ -52,7 +52,7 @@ class _Run:
 class Refreshing:
     """Runs refreshes in a thread of their own, one after the other.
 
-    Whoever asks while one runs joins the next one, for that sees what was added before they asked.
+    A request that comes while one runs joins the next one, which sees all that was added before.
     Waiting costs no thread.
     """
 
@@ -75,7 +75,7 @@ class Refreshing:
         loop = asyncio.get_running_loop()
 
         def work() -> None:
-            last = _refresh(self._assistant, lambda step: _call(loop, run.tell, step))
+            last = _refresh(self._assistant, lambda step: _call(loop, run.report, step))
             _call(loop, self._finish, last)
 
         threading.Thread(target=work, name="refreshing").start()
@@ -83,7 +83,7 @@ class Refreshing:
 
     def _finish(self, last: Step) -> None:
         assert self._running is not None
-        self._running.tell(last, is_done=True)
+        self._running.report(last, is_done=True)
         self._running = None
         if self._next is not None:
             run, self._next = self._next, None
@@ -91,27 +91,27 @@ class Refreshing:
 
 
 def _call(loop: asyncio.AbstractEventLoop, act: Callable[[Step], None], step: Step) -> None:
-    with contextlib.suppress(RuntimeError):  # the loop is closed: nobody is left to tell
+    with contextlib.suppress(RuntimeError):  # the loop is closed, and nobody waits any more
         loop.call_soon_threadsafe(act, step)
 
 
-def _refresh(assistant: Assistant, tell: Callable[[Step], None]) -> Step:
+def _refresh(assistant: Assistant, report: Callable[[Step], None]) -> Step:
     """Refresh as soon as nobody else does; return what came of it."""
     try:
         for last in (*[False] * _TRIES, True):
             try:
-                report = assistant.refresh(
-                    lambda now: tell({"done": now.done, "total": now.total, "name": now.name})
+                result = assistant.refresh(
+                    lambda now: report({"done": now.done, "total": now.total, "name": now.name})
                 )
             except HomeBusy:
                 if last:
                     raise
                 time.sleep(_PAUSE)
             else:
-                return {"read": report.read, "removed": report.removed}
+                return {"read": result.read, "removed": result.removed}
     except (IndexingError, AssistantError) as error:
         return {"error": str(error)}
-    except Exception:  # noqa: BLE001 whoever waits is to be told
+    except Exception:  # noqa: BLE001 those who wait need an answer
         _log.exception("A refresh failed.")
         return {"error": FAILED}
     raise AssertionError("the last try returns or raises")

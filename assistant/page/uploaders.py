@@ -44,7 +44,7 @@ class Uploaders:
                 self._write(kept)
 
     def may_remove(self, location: str, owner: str) -> bool:
-        """Tell whether somebody may remove a document: their own, or one that is nobody's."""
+        """Return whether somebody may remove a document: their own, or one that is nobody's."""
         kept = self._read()
         return kept.get(_holder(kept, location)) in {None, _digest(owner)}
 

@@ -1,4 +1,4 @@
-"""Replies as JSON that anyone can check later against the files, and the check itself."""
+"""Replies as JSON that anyone can check against the files later, and that check."""
 
 from __future__ import annotations
 
@@ -24,6 +24,7 @@ from assistant.reply import Answer, Quote, Refusal, Remark, Reply
 from assistant.sources.opening import home_of
 from assistant.sources.uploads import ADDED_FOLDER
 from assistant.statement import Verdict
+from assistant.sureness import Sureness
 from assistant.turn import Turn
 from index import FolderNotFound, Folders, IndexingError, Reader, fetch
 
@@ -36,7 +37,7 @@ class _Exported(BaseModel):
 
 
 class ExportedQuote(_Exported):
-    """A quote with all that is needed to find it again."""
+    """A quote with everything needed to find it again."""
 
     number: int
     text: str
@@ -74,6 +75,8 @@ class ExportedReply(_Exported):
     text: str
     reason: str | None = None
     confidence: float | None = None
+    # Of an answer to one question.
+    sureness: Sureness | None = None
     quotes: tuple[ExportedQuote, ...] = ()
     note: str = ""
     statements: tuple[ExportedStatement, ...] = ()
@@ -103,7 +106,7 @@ class QuoteCheck:
     Attributes:
         number: the quote's number in its reply.
         location: the file it was taken from.
-        problem: what is wrong; empty where the file says exactly this.
+        problem: what is wrong; empty if the file contains exactly this text.
         turn: the reply's number in its conversation; 0 where there is but one.
     """
 
@@ -114,7 +117,7 @@ class QuoteCheck:
 
 
 def export(reply: Reply, question: str, standalone: str, folders: Folders) -> ExportedReply:
-    """Return a reply in the form that is written to a file."""
+    """Return a reply in the format that is written to a file."""
     quotes: tuple[Quote, ...] = ()
     reason, confidence = None, None
     if isinstance(reply, Answer):
@@ -130,16 +133,21 @@ def export(reply: Reply, question: str, standalone: str, folders: Folders) -> Ex
         text=reply.text,
         reason=reason,
         confidence=confidence,
+        sureness=_sureness_of(reply),
         quotes=tuple(_exported(number, quote) for number, quote in enumerate(quotes, 1)),
         note=reply.note if isinstance(reply, Answer) else "",
         statements=_statements(reply) if isinstance(reply, Answer) else (),
     )
 
 
+def _sureness_of(reply: Reply) -> Sureness | None:
+    return reply.sureness if isinstance(reply, Answer) and not reply.is_summary else None
+
+
 def export_conversation(
     title: str, turns: Sequence[Turn], folders: Folders
 ) -> ExportedConversation:
-    """Return a conversation in the form that is written to a file."""
+    """Return a conversation in the format that is written to a file."""
     replies = (
         export(turn.reply or Remark(turn.reply_text), turn.question, turn.standalone, folders)
         for turn in turns
@@ -247,6 +255,10 @@ def _problem(quote: ExportedQuote, folders: Folders, reader: Reader) -> str:
     except IndexingError as error:
         return str(error)
     except ValueError as error:
-        return f"the location is no file's: {error}"
+        return f"the location is not valid: {error}"
     says = text[quote.start : quote.end]
-    return "" if 0 <= quote.start < quote.end and says == quote.text else "the file says otherwise"
+    return (
+        ""
+        if 0 <= quote.start < quote.end and says == quote.text
+        else "the file has other words there"
+    )

@@ -104,7 +104,7 @@ def test_text_is_pasted_answers_and_is_removed(reader: Reader, tmp_path: Path) -
     assert list((tmp_path / "home" / "added").iterdir()) == []
     reader.page.reload()
     expect(reader.replies.last).to_contain_text("Bosun")
-    expect(reader.replies.last).to_contain_text("This source has left the library")
+    expect(reader.replies.last).to_contain_text("This source is no longer in the library")
     expect(reader.replies.last.locator("figure").first.locator("a")).to_have_count(0)
 
 

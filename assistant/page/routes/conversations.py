@@ -1,4 +1,4 @@
-"""The list of a person's conversations, and what they do with them."""
+"""The conversations of an owner: list, rename, remove, export, feedback."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ def _owner(request: Request) -> str:
 
 
 def router(assistant: Assistant) -> APIRouter:
-    """Return the routes; each knows a person by the owner in their cookie."""
+    """Return the routes; the owner is read from the cookie."""
     routes = APIRouter(prefix="/conversations")
 
     @routes.get("")

@@ -1,4 +1,4 @@
-"""From errors that explain themselves to answers that the page can show."""
+"""HTTP responses for errors, with their message for the page."""
 
 from __future__ import annotations
 
@@ -28,10 +28,10 @@ async def explain_invalid(_request: Request, error: Exception) -> JSONResponse:
 
 
 async def explain(_request: Request, error: Exception) -> JSONResponse:
-    """Return what an error says.
+    """Return the response for an error.
 
-    The status is 404 for what is not there, 403 for what is another's, 507 without room, 503 for
-    what may come back.
+    The status is 404 for what does not exist, 403 for what belongs to another person, 507 without
+    room, 503 if trying again can help, else 400.
     """
     status = next((code for kind, code in _STATUS.items() if isinstance(error, kind)), 400)
     headers = None

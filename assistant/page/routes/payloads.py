@@ -6,7 +6,7 @@ from typing import Annotated
 
 from fastapi import HTTPException, Query
 
-from assistant.page import wording
+from assistant.page import formatting
 from assistant.sources.uploads import is_added, shown_location
 from index import Source, Span, has_pages
 
@@ -34,8 +34,8 @@ def source_payload(source: Source) -> Json:
         "title": source.title,
         "location": source.location,
         "place": shown_location(source.location),
-        "date": wording.day(source.date),
-        "size": wording.size(source.size),
+        "date": formatting.day(source.date),
+        "size": formatting.size(source.size),
         "added": is_added(source.location),
         "paged": has_pages(source),
     }

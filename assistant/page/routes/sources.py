@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 from fastapi import APIRouter, HTTPException, Query, Request
 from fastapi.responses import FileResponse, JSONResponse
 
-from assistant.page import excerpt, wording
+from assistant.page import excerpt, formatting
 from assistant.page.cookies import cookies_of
 from assistant.page.frame import PERSON
 from assistant.page.limits import LONGEST_WORDS
@@ -43,22 +43,23 @@ def router(assistant: Assistant) -> APIRouter:
         passages = assistant.library.passages_a_source() if offset or found else {}
         shown = [
             source_payload(source)
-            | {"passages": wording.counted(passages.get(source.id, 0), "passage")}
+            | {"passages": formatting.counted(passages.get(source.id, 0), "passage")}
             | {"added": _may_remove(request, source, uploaders)}
             for source in found[offset : offset + PAGE]
         ]
-        holdings = wording.counted(len(found), "source")
+        holdings = formatting.counted(len(found), "source")
         failures = [] if words or offset else list(assistant.library.failures().values())
+        listed_failures = {"failures": failures[:PAGE], "failed": len(failures)}
         return JSONResponse(
-            {"count": len(found), "words": holdings, "sources": shown, "failures": failures}
+            {"count": len(found), "words": holdings, "sources": shown, **listed_failures}
         )
 
     @routes.get("/sources/{source_id}/original")
     def original(source_id: str) -> FileResponse:
         path = assistant.path_of(assistant.origin(source_id).source)
         if not path.is_file():
-            raise HTTPException(404, "The file is not there any more.")
-        # Never shown by the browser itself, for a document is nobody the page answers for.
+            raise HTTPException(404, "The file does not exist any more.")
+        # Never shown by the browser itself: a document is not trusted.
         return FileResponse(path, media_type="application/octet-stream", filename=path.name)
 
     @lru_cache(maxsize=1)  # the assistant answers each to see whether it can
@@ -80,7 +81,7 @@ def router(assistant: Assistant) -> APIRouter:
         sources = assistant.sources()
         among = chosen.choice().among(sources)
         count = len(sources) if among is None else len(among)
-        some = f"{count:,} of {wording.counted(len(sources), 'source')}"
+        some = f"{count:,} of {formatting.counted(len(sources), 'source')}"
         return JSONResponse({"words": "" if among is None else f"Answers come from {some}."})
 
     @routes.get("/sources/{source_id}")

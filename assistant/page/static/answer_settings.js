@@ -5,10 +5,10 @@ import { button, fetchJson, find, make } from "./dom.js";
 const KEPT = "quoth-wanted";
 const LENGTHS = [1, 2, 3, 4, 6, 8, 12, 20];
 const SURENESS = [
-  ["any", "any, however uncertain", "however uncertain"],
-  ["maybe", "that may answer the question", "only if it may answer"],
-  ["likely", "that likely answers it", "only if it likely answers"],
-  ["very-likely", "that very likely answers it", "only if it very likely answers"],
+  ["unsure", "all, also unsure ones", "even if unsure"],
+  ["maybe", "maybe and better", "only from “maybe” up"],
+  ["likely", "likely and better", "only from “likely” up"],
+  ["very likely", "very likely", "only if very likely"],
 ];
 let usual = { quotes: null, model: false };
 let want = kept();

@@ -118,7 +118,7 @@ export async function listSources() {
     list.append(...library.sources.map(fullEntry));
     more.hidden = list.children.length >= library.count;
     find("pane-about").textContent = library.words;
-    if (!offset && !words.value) failed.replaceChildren(...failures(library.failures));
+    if (!offset && !words.value) failed.replaceChildren(...failures(library));
   };
   const anew = () => load(true).catch(failPane);
   words.addEventListener("input", calmly(anew));
@@ -140,10 +140,14 @@ let relist = () => {};
 /** List the sources again if they are listed. */
 export const listSourcesAgain = () => relist();
 
-function failures(messages) {
-  if (!messages.length) return [];
-  const what = messages.length === 1 ? "One file" : `${messages.length} files`;
+/** In one line how many files could not be read; opened, why the first of them could not. */
+function failures({ failures: messages, failed }) {
+  if (!failed) return [];
+  const what = failed === 1 ? "One file" : `${failed.toLocaleString("en")} files`;
   const items = messages.map((each) => make("li", { dir: "auto" }, each));
+  if (failed > messages.length) {
+    items.push(make("li", {}, "To list them all: quoth sources --failed"));
+  }
   return [make("details", { className: "failures" },
     make("summary", {}, `${what} could not be read`), make("ul", {}, ...items))];
 }

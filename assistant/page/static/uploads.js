@@ -135,7 +135,7 @@ function showFailures(before, failures) {
   const close = button("Close", () => find("reading").replaceChildren());
   const told = failures.slice(0, MOST_TOLD).map((each) => make("p", { className: "trouble", dir: "auto" }, each));
   const rest = failures.length - told.length;
-  if (rest) told.push(make("p", {}, `${rest} more could not be added.`));
+  if (rest) told.push(make("p", {}, `${rest.toLocaleString("en")} more could not be added.`));
   find("reading").replaceChildren(...before.map((each) => make("p", {}, each)), ...told, close);
 }
 

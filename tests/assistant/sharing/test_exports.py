@@ -10,6 +10,7 @@ import pytest
 from assistant import Answer, AnswerFileUnreadable, Assistant
 from assistant.sharing.conversation_files import as_json
 from assistant.sharing.exports import export, verify
+from assistant.sureness import Sureness
 from index import FolderNotFound, VanishedFile
 from tests.index import documents
 
@@ -38,6 +39,11 @@ def test_true_quotes_are_verbatim(exported: Path) -> None:
     verdicts = list(verify(exported))
     assert verdicts
     assert all(verdict.problem == "" for verdict in verdicts)
+
+
+def test_export_says_how_sure_the_answer_is(exported: Path) -> None:
+    written = json.loads(exported.read_text("utf-8"))
+    assert written["sureness"] == Sureness.of(written["confidence"])
 
 
 def test_export_has_no_path_of_the_machine(exported: Path, seeds: Path) -> None:
@@ -114,7 +120,7 @@ def test_answer_in_the_first_form_is_checked(exported: Path, seeds: Path) -> Non
 
 def test_changed_words_are_found_out(exported: Path) -> None:
     forged = _forged(exported, text="Nothing happened.")
-    assert next(iter(verify(forged))).problem == "the file says otherwise"
+    assert next(iter(verify(forged))).problem == "the file has other words there"
 
 
 def test_changed_file_is_found_out(exported: Path, seeds_text: str, tmp_path: Path) -> None:

@@ -1,4 +1,4 @@
-"""The Gradio part of the page: the conversation and the box to ask in."""
+"""The Gradio part of the page: the conversation and the question box."""
 
 from __future__ import annotations
 
@@ -10,28 +10,28 @@ from assistant.conversation import Session, Sessions
 from assistant.errors import AssistantError
 from assistant.page import rendering
 from assistant.page.failures import FAILED
+from assistant.page.formatting import counted
 from assistant.page.limits import LIMITS
 from assistant.page.owner import owner_of
 from assistant.page.question_request import QuestionRequest
-from assistant.page.wording import counted
 from assistant.reply import Event, Found, Stated, Understood
 from assistant.sources.choice import Choice
 from assistant.statement import Statement
 from index.errors import IndexingError
 
 _SHOWN = "() => document.dispatchEvent(new Event('quoth:shown'))"
-# What is asked goes with how: in whose place, and of which sources. Only the page's script knows.
+# The details of a question, such as its sources, are known to the page's script alone.
 _WITH_DETAILS = "(question) => [question, window.quothAsking()]"
 Shown = tuple[object, object]
 Choose = Callable[[Choice], frozenset[str] | None]
 
 
 def build_blocks(sessions: Sessions, choose: Choose) -> gr.Blocks:
-    """Return the conversation, which belongs to the `conversation` of the page's query string.
+    """Return the chat for the conversation that the page's query string names.
 
     Args:
-        sessions: where it is answered.
-        choose: from a choice to the ids of the sources that count.
+        sessions: where questions are answered.
+        choose: gives the ids of the sources of a choice; None for all.
     """
 
     def show(request: gr.Request) -> list[rendering.Message]:
@@ -48,8 +48,8 @@ def build_blocks(sessions: Sessions, choose: Choose) -> gr.Blocks:
                 question, details or "", owner_of(request.headers.get("cookie", ""))
             )
         except AssistantError as error:
-            told = rendering.problem(str(error))
-            yield [*rendering.conversation(session.turns, session.judged), told], question
+            problem = rendering.problem(str(error))
+            yield [*rendering.conversation(session.turns, session.judged), problem], question
             return
         yield from answer(session, asked, choose(asked.chosen.choice()))
 
@@ -96,7 +96,7 @@ def build_blocks(sessions: Sessions, choose: Choose) -> gr.Blocks:
 def answer(
     session: Session, asked: QuestionRequest, sources: frozenset[str] | None = None
 ) -> Iterator[Shown]:
-    """Yield what to show while a question is answered, and what stays in the box."""
+    """Yield the messages to show while a question is answered, and the text of the box."""
     before = session.turns if asked.place is None else session.turns[: asked.place - 1]
     shown = [
         *rendering.conversation(before, session.judged),
@@ -109,7 +109,7 @@ def answer(
             owner=asked.owner,
             place=asked.place,
             sources=sources,
-            options=asked.wanted.manner(),
+            options=asked.wanted.options(),
         )
         for stage in _stages(events, asked.question):
             yield [*shown, stage], gr.skip()
@@ -122,7 +122,7 @@ def answer(
 
 
 def _stages(events: Iterable[Event], question: str) -> Iterator[rendering.Message]:
-    """Yield what stands in for the reply as its events come in."""
+    """Yield what is shown in place of the reply as its events come in."""
     understood = ""
     written: list[Statement] = []
     for event in events:
@@ -142,7 +142,7 @@ def _name(request: gr.Request) -> str:
 
 
 def _chat() -> gr.Chatbot:
-    """Return a chat that shows our own escaped HTML and nothing that it makes of it."""
+    """Return a chat that shows our own escaped HTML unchanged."""
     return gr.Chatbot(
         elem_id="chat",
         label="Conversation",
