@@ -60,8 +60,8 @@ class Outcome(_Kept):
         confidence: that the first quote answers, in [0, 1]; None for a remark and a
             summary.
         quotes: of the answer, or the nearest ones of a refusal.
-        ranks: for each passage of the search, best first, the indexes in `evidence` of the pieces in
-            it; where the evidence is whole documents, a document counts once.
+        ranks: for each passage of the search, best first, the indexes in `evidence` of the
+            pieces in it; where the evidence is whole documents, a document counts once.
         seconds: how long the reply took.
     """
 

@@ -42,9 +42,9 @@ function lost() {
     "Quoth does not answer. This page tries again by itself, and keeps what you have typed."));
 }
 
-function answered(told) {
-  const isOther = version !== null && told.version !== version;
-  version = told.version;
+function answered(reply) {
+  const isOther = version !== null && reply.version !== version;
+  version = reply.version;
   // Another version, a server that asks for a password again, or a question that got lost on its
   // way, after which Gradio sends no other.
   if (isOther || (isLost && isWaiting())) {

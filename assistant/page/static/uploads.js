@@ -4,7 +4,7 @@ import { button, find, make, notice, send } from "./dom.js";
 import { forgetPasted, pastedText } from "./draft.js";
 import { dropped } from "./dropped_files.js";
 
-const MOST_TOLD = 20;
+const MOST_SHOWN = 20;
 const NO_ROOM = 507; // the status of an answer
 const BUSY = 503;
 const MOST_TRIES = 60;
@@ -133,14 +133,14 @@ function say(text, share = 0) {
 
 function showFailures(before, failures) {
   const close = button("Close", () => find("reading").replaceChildren());
-  const told = failures.slice(0, MOST_TOLD).map((each) => make("p", { className: "trouble", dir: "auto" }, each));
-  const rest = failures.length - told.length;
-  if (rest) told.push(make("p", {}, `${rest.toLocaleString("en")} more could not be added.`));
-  find("reading").replaceChildren(...before.map((each) => make("p", {}, each)), ...told, close);
+  const shownFailures = failures.slice(0, MOST_SHOWN).map((each) => make("p", { className: "trouble", dir: "auto" }, each));
+  const rest = failures.length - shownFailures.length;
+  if (rest) shownFailures.push(make("p", {}, `${rest.toLocaleString("en")} more could not be added.`));
+  find("reading").replaceChildren(...before.map((each) => make("p", {}, each)), ...shownFailures, close);
 }
 
 /** Files and folders may be dropped anywhere on the page. */
-export function startAdding() {
+export function startUploads() {
   const holdsFiles = (event) => event.dataTransfer?.types.includes("Files");
   const mark = (on) => document.documentElement.classList.toggle("dropping", on);
   document.addEventListener("dragover", (event) => {
