@@ -8,9 +8,13 @@ const WAS_LOST = "quoth-was-lost";
 // costs the server less than a millisecond.
 const CALM = 10_000;
 const HASTE = 1_500;
-const PATIENCE = 8_000;
+const PATIENCE = 10_000;
 let version = null;
+// A server that answers late is busy, and what it was asked may still come.
+const MOST_LATE = 3;
 let isLost = false;
+let isDown = false;
+let late = 0;
 let next;
 
 async function ask() {
@@ -26,8 +30,11 @@ async function check() {
   clearTimeout(next);
   try {
     answered(await ask());
-  } catch {
-    lost();
+    late = 0;
+  } catch (error) {
+    isDown ||= error instanceof TypeError; // what fetch throws where nothing listens
+    late += 1;
+    if (isDown || late >= MOST_LATE) lost();
   }
   clearTimeout(next);
   if (!document.hidden) next = setTimeout(check, isLost ? HASTE : CALM);
@@ -47,12 +54,12 @@ function answered(reply) {
   version = reply.version;
   // Another version, a server that asks for a password again, or a question that got lost on its
   // way, after which Gradio sends no other.
-  if (isOther || (isLost && isWaiting())) {
+  if (isOther || (isDown && isWaiting())) {
     window.location.reload();
     return;
   }
   if (!isLost) return;
-  isLost = false;
+  isLost = isDown = false;
   document.documentElement.classList.remove("lost");
   find("connection").replaceChildren();
   welcome();

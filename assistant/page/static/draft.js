@@ -32,16 +32,22 @@ export const isWaiting = () => Boolean(draft().sent);
 /** Put back what was typed, unless it has been answered meanwhile. */
 export function restoreDraft() {
   const { text, sent } = draft();
-  const last = [...document.querySelectorAll("#chat .asked")].at(-1)?.textContent;
-  const isAnswered = sent.trim() === last?.trim() && !document.querySelector("#chat .reply.stage");
+  const isAnswered = isShown(sent) && !document.querySelector("#chat .reply.stage");
   if (isAnswered) change({ sent: "" });
   const wanted = text || (isAnswered ? "" : sent);
   if (wanted && !boxText()) setBox(wanted);
 }
 
+/** Return whether a question is the last one of the conversation. */
+function isShown(question) {
+  const plain = (text) => text.replace(/\s+/g, " ").trim();
+  const last = [...document.querySelectorAll("#chat .asked")].at(-1);
+  return last !== undefined && plain(last.textContent) === plain(question);
+}
+
 function settle() {
   const last = [...document.querySelectorAll("#chat .reply")].at(-1);
-  if (last && !last.matches(".stage, .problem")) change({ sent: "" });
+  if (last && !last.matches(".stage, .problem") && isShown(draft().sent)) change({ sent: "" });
 }
 
 /** Return the text that was pasted and not added yet. */
