@@ -49,6 +49,10 @@ class _Run:
             await changed.wait()
 
 
+class _Stopped(BaseException):
+    """The server has stopped; the next start continues the refresh."""
+
+
 class Refreshing:
     """Runs refreshes in a thread of their own, one after the other.
 
@@ -75,8 +79,13 @@ class Refreshing:
         loop = asyncio.get_running_loop()
 
         def work() -> None:
-            last = _refresh(self._assistant, lambda step: _call(loop, run.report, step))
-            _call(loop, self._finish, last)
+            def report(step: Step) -> None:
+                if loop.is_closed():
+                    raise _Stopped
+                _call(loop, run.report, step)
+
+            with contextlib.suppress(_Stopped):
+                _call(loop, self._finish, _refresh(self._assistant, report))
 
         threading.Thread(target=work, name="refreshing").start()
         return run
