@@ -79,7 +79,7 @@ def test_settings_fit_a_phone(open_page: Callable[..., Reader], address: str) ->
     assert not reader.page.evaluate("document.documentElement.scrollWidth > innerWidth")
 
 
-def test_what_the_page_never_sends_is_refused(reader: Reader) -> None:
+def test_invalid_answer_settings_are_refused(reader: Reader) -> None:
     reader.page.evaluate('window.quothAsking = () => \'{"wanted": {"quotes": 99}}\'')
     problem = reader.ask(QUESTION)
     expect(problem).to_contain_text("wanted.quotes: Input should be less than or equal to 20.")
@@ -105,7 +105,7 @@ def test_every_word_for_sureness_can_be_asked_for(sureness: Sureness) -> None:
     assert asked.wanted.options().threshold == sureness.threshold
 
 
-def test_words_for_sureness_are_thresholds() -> None:
+def test_answer_settings_become_answer_options() -> None:
     told = {"quotes": 3, "sureness": "likely", "with_model": False}
     asked = QuestionRequest.of(QUESTION, json.dumps({"wanted": told}), "")
     assert asked.wanted.options() == AnswerOptions(3, 0.65, with_model=False)

@@ -102,7 +102,7 @@ def test_command_line_does_not_import_the_page() -> None:
     assert subprocess.run([sys.executable, "-c", program], check=False).returncode == 0
 
 
-def test_index_and_sources_say_what_is_there_and_what_failed(folder: Path) -> None:
+def test_index_and_sources_list_sources_and_failures(folder: Path) -> None:
     (folder / "empty.txt").touch()
     index = _quoth(folder, "index", str(folder), "--json")
     assert index.returncode == 1
@@ -140,7 +140,7 @@ def test_evaluate_measures_the_seed_questions(folder: Path) -> None:
         (["evaluate", "nowhere.jsonl"], "nowhere.jsonl cannot be read"),
     ],
 )
-def test_mistake_gets_one_line_that_says_what_to_do(
+def test_mistake_prints_one_line_with_a_remedy(
     folder: Path, arguments: list[str], message: str
 ) -> None:
     run = _quoth(folder, *arguments)

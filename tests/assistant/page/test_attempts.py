@@ -64,7 +64,7 @@ def test_guesses_at_many_names_are_held_up_by_their_address() -> None:
     assert attempts.pause("Ada", "b", 0) == 0
 
 
-def test_login_forgets_what_was_mistyped_before() -> None:
+def test_login_resets_the_count_of_wrong_passwords() -> None:
     attempts = Attempts()
     _fail(attempts, 5, "Ada", "a", 0)
     attempts.succeed("Ada", "a", 1)

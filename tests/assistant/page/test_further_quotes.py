@@ -29,7 +29,7 @@ LEAD = _quote("The heron is called Admiral Jack.", "Admiral Jack")
         (_quote("Admirals jacked it."), "No clear answer in this quote"),
     ],
 )
-def test_marks_tell_how_a_quote_stands_to_the_first(quote: Quote, words: str) -> None:
+def test_label_compares_the_marks_of_two_quotes(quote: Quote, words: str) -> None:
     assert standing(quote, LEAD) == words
 
 
@@ -37,7 +37,7 @@ def test_nothing_is_said_where_nothing_is_marked() -> None:
     assert standing(_quote("It is tame.", "tame"), _quote("It flies.")) == ""
 
 
-def test_long_answer_is_told_shortly() -> None:
+def test_long_answer_is_shortened_in_the_label() -> None:
     long = "word " * 40
     assert standing(_quote("Other."), _quote(long, long)) == "No clear answer in this quote"
     assert standing(_quote(long), _quote(long, long)).endswith("…”")

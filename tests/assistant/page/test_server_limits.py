@@ -222,7 +222,7 @@ def test_clients_that_go_away_are_not_logged(served: Served) -> None:
     time.sleep(0.5)
 
 
-def test_uploads_beyond_what_is_allowed_at_a_time_are_put_off(served: Served) -> None:
+def test_upload_is_put_off_when_too_many_are_in_flight(served: Served) -> None:
     head = b"PUT /page/added?name=a.txt HTTP/1.1\r\nHost: localhost\r\nContent-Length: %d\r\n\r\nx"
     with served.connect() as one, served.connect() as other:
         one.sendall(head % 2_000_000)

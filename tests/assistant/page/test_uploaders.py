@@ -39,7 +39,7 @@ def _entry(client: httpx.Client, location: str) -> dict[str, object]:
     return next(dict(source) for source in sources if source["location"] == location)
 
 
-def test_person_cannot_remove_what_another_has_added(guarded: Served) -> None:
+def test_person_cannot_remove_the_upload_of_another(guarded: Served) -> None:
     with guarded.client("192.0.2.20") as ada, guarded.client("192.0.2.21") as bob:
         ada.post("/login", data={"name": "Ada", "password": PASSWORD})
         bob.post("/login", data={"name": "Bob", "password": PASSWORD})
