@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from assistant.statement import Statement
+from assistant.sureness import Sureness
 from index import RankedPassage, Source, SourceText, Span
 
 
@@ -129,6 +130,11 @@ class Answer:
     def is_summary(self) -> bool:
         """Whether the quotes describe a subject together instead of answering one question."""
         return bool(self.heading)
+
+    @property
+    def sureness(self) -> Sureness:
+        """The confidence as one of four words."""
+        return Sureness.of(self.confidence)
 
     @property
     def is_written(self) -> bool:

@@ -10,7 +10,20 @@ from typing import Annotated
 import typer
 
 from assistant.assistant import Assistant
-from assistant.command.people import feedback, password
+from assistant.command.chat import talk
+from assistant.command.feedback import feedback
+from assistant.command.options import (
+    AsJson,
+    AskOptions,
+    FolderArgument,
+    FolderOption,
+    Home,
+    LibraryOptions,
+    Threshold,
+    Watch,
+    with_options,
+)
+from assistant.command.password import password
 from assistant.command.printing import Printer
 from assistant.command.progress_bars import progress_bar, sync_bar
 from assistant.command.watch import follow, following
@@ -30,66 +43,26 @@ app = typer.Typer(
 app.command()(password)
 app.add_typer(feedback, name="feedback")
 
-FolderArgument = Annotated[list[Path], typer.Argument(help="The documents: one folder or several.")]
-FolderOption = Annotated[
-    list[Path], typer.Option("--folder", "-f", help="The documents; give it again for another.")
-]
-Home = Annotated[Path | None, typer.Option(help="Where the library's files are kept.")]
-Include = Annotated[
-    list[str] | None,
-    typer.Option(help="Take only files that match this pattern, as in .gitignore; repeatable."),
-]
-Exclude = Annotated[
-    list[str] | None,
-    typer.Option(help="Pass over what matches this pattern, as in .gitignore; repeatable."),
-]
-Gitignore = Annotated[
-    bool | None,
-    typer.Option("--gitignore/--no-gitignore", help="Pass over what .gitignore files ignore."),
-]
-Watch = Annotated[
-    bool | None, typer.Option("--watch/--no-watch", help="Follow changes as they happen.")
-]
-AsJson = Annotated[bool, typer.Option("--json", help="Print JSON for a program to read.")]
-Threshold = Annotated[
-    float | None, typer.Option(help="Least confidence of an answer, from 0 to 1.", min=0, max=1)
-]
-Model = Annotated[
-    str | None,
-    typer.Option(help="Language model that writes answers: ollama:MODEL, gguf:PATH, …"),
-]
 _HERE = [Path("seeds")]
 
 
 @app.command()
+@with_options
 def serve(
+    options: AskOptions,
     folders: FolderArgument = _HERE,
-    home: Home = None,
-    include: Include = None,
-    exclude: Exclude = None,
-    gitignore: Gitignore = None,
     watch: Watch = None,
     host: Annotated[str | None, typer.Option(help="Address to listen on.")] = None,
     port: Annotated[int | None, typer.Option(help="Port to listen on.")] = None,
     auth: Annotated[Path | None, typer.Option(help="Let in only who is in this file.")] = None,
-    threshold: Threshold = None,
-    model: Model = None,
     browser: Annotated[bool, typer.Option(help="Open the page in the browser.")] = True,
 ) -> None:
     """Open the page: chat with the documents, and read them beside it."""
-    settings = Settings.read(
-        home=home,
-        **_selected(include, exclude, gitignore),
-        watch=watch,
-        host=host,
-        port=port,
-        auth=auth,
-        threshold=threshold,
-        model=model,
-    )
+    settings = options.settings(watch=watch, host=host, port=port, auth=auth)
+    printer = Printer(as_json=False)
+    printer.serving(folders)
     from assistant.page import serve as serve_page
 
-    printer = Printer(as_json=False)
     with _opened(folders, settings, printer) as quoth, _followed(quoth, printer):
         serve_page(
             quoth,
@@ -97,72 +70,45 @@ def serve(
             port=settings.port,
             auth=settings.auth,
             open_browser=browser,
-            announce=typer.echo,
+            announce=printer.served,
         )
 
 
 @app.command()
+@with_options
 def ask(
+    options: AskOptions,
     question: Annotated[str, typer.Argument(help="The question.")],
     folders: FolderOption = _HERE,
-    home: Home = None,
-    include: Include = None,
-    exclude: Exclude = None,
-    gitignore: Gitignore = None,
-    threshold: Threshold = None,
-    model: Model = None,
     as_json: AsJson = False,
 ) -> None:
     """Answer one question; the exit status is 3 where the sources do not answer."""
     printer = Printer(as_json)
-    selected = _selected(include, exclude, gitignore)
-    settings = Settings.read(home=home, threshold=threshold, model=model, **selected)
-    with _opened(folders, settings, printer) as quoth:
-        talk = quoth.conversation()
-        reply = talk.ask(question)
-        standalone = talk.turns[-1].standalone
+    with _opened(folders, options.settings(), printer) as quoth:
+        conversation = quoth.conversation()
+        reply = conversation.ask(question)
+        standalone = conversation.turns[-1].standalone
         answered = printer.reply(reply, question, standalone, quoth.folders)
     raise typer.Exit(0 if answered else 3)
 
 
 @app.command()
-def chat(
-    folders: FolderOption = _HERE,
-    home: Home = None,
-    include: Include = None,
-    exclude: Exclude = None,
-    gitignore: Gitignore = None,
-    threshold: Threshold = None,
-    model: Model = None,
-) -> None:
-    """Talk with the documents in the terminal; an empty line or Ctrl-D ends it."""
+@with_options
+def chat(options: AskOptions, folders: FolderOption = _HERE) -> None:
+    """Talk with the documents in the terminal; `exit`, `quit` or Ctrl-D ends it."""
     printer = Printer(as_json=False)
-    selected = _selected(include, exclude, gitignore)
-    settings = Settings.read(home=home, threshold=threshold, model=model, **selected)
-    with _opened(folders, settings, printer) as quoth:
-        talk = quoth.conversation()
-        while question := printer.prompt():
-            try:
-                reply = talk.ask(question)
-            except AssistantError as error:
-                printer.error(str(error))
-                continue
-            printer.reply(reply, question, talk.turns[-1].standalone, quoth.folders)
+    with _opened(folders, options.settings(), printer) as quoth:
+        talk(quoth, printer)
 
 
 @app.command()
+@with_options
 def index(
-    folders: FolderArgument,
-    home: Home = None,
-    include: Include = None,
-    exclude: Exclude = None,
-    gitignore: Gitignore = None,
-    watch: Watch = None,
-    as_json: AsJson = False,
+    options: LibraryOptions, folders: FolderArgument, watch: Watch = None, as_json: AsJson = False
 ) -> None:
     """Build or refresh the library of folders; the exit status is 1 where a file failed."""
     printer = Printer(as_json)
-    settings = Settings.read(home=home, watch=watch, **_selected(include, exclude, gitignore))
+    settings = options.settings(watch=watch)
     with _opened(folders, settings, printer, quiet=True) as quoth:
         assert quoth.report is not None
         printer.report(quoth.report, on_one_line=settings.watch)
@@ -173,19 +119,22 @@ def index(
 
 
 @app.command()
+@with_options
 def sources(
+    options: LibraryOptions,
     folders: FolderArgument = _HERE,
-    home: Home = None,
-    include: Include = None,
-    exclude: Exclude = None,
-    gitignore: Gitignore = None,
+    failed: Annotated[
+        bool, typer.Option("--failed", help="List only files that could not be read, and why.")
+    ] = False,
     as_json: AsJson = False,
 ) -> None:
     """List every file, whether it is ready, failed or ignored, and what is in the library."""
     printer = Printer(as_json)
-    settings = Settings.read(home=home, **_selected(include, exclude, gitignore))
-    with _opened(folders, settings, printer, quiet=True) as quoth:
-        printer.sources(quoth.sources(), quoth.files())
+    with _opened(folders, options.settings(), printer, quiet=True) as quoth:
+        if failed:
+            printer.failed(quoth.files())
+        else:
+            printer.sources(quoth.sources(), quoth.files())
 
 
 @app.command()
@@ -194,12 +143,14 @@ def verify(
     folders: Annotated[
         list[Path] | None, typer.Option("--folder", "-f", help="Where the documents are now.")
     ] = None,
+    home: Home = None,
     as_json: AsJson = False,
 ) -> None:
     """Check the quotes of an exported answer against the files, without any library."""
     from assistant.sharing.exports import verify as check
 
-    verdicts = list(check(file, folders or (), languages=Settings.read().ocr))
+    settings = Settings.read(home=home)
+    verdicts = list(check(file, folders or (), home=settings.home, languages=settings.ocr))
     Printer(as_json).verdicts(verdicts)
     raise typer.Exit(1 if any(verdict.problem for verdict in verdicts) else 0)
 
@@ -290,13 +241,6 @@ def main() -> None:
     except (IndexingError, AssistantError) as error:
         Printer(as_json=False).error(str(error))
         sys.exit(1)
-
-
-def _selected(
-    include: list[str] | None, exclude: list[str] | None, gitignore: bool | None
-) -> dict[str, object]:
-    """Return the arguments that say which files are documents; an empty list was not given."""
-    return {"include": include or None, "exclude": exclude or None, "gitignore": gitignore}
 
 
 def _opened(

@@ -1,4 +1,4 @@
-"""What the commands print: for a person, or JSON for a program."""
+"""The output of the commands: text for a person, or JSON for a program."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import json
 import sys
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from rich.console import Console
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
 
 
 class Printer:
-    """Prints results; every value of a document or a question is printed as plain text."""
+    """Prints results. Control characters in documents and questions are replaced."""
 
     def __init__(self, as_json: bool) -> None:
         """Print for a program or for a person."""
@@ -33,12 +34,30 @@ class Printer:
         self._out = Console(highlight=False, soft_wrap=not sys.stdout.isatty())
         self._err = Console(stderr=True, highlight=False, soft_wrap=True)
 
-    def prompt(self) -> str:
-        """Return the next question; empty where there is none."""
+    def prompt(self) -> str | None:
+        """Return the next line; None at the end."""
         try:
             return self._out.input("[bold]? [/bold]").strip()
         except (EOFError, KeyboardInterrupt):
-            return ""
+            return None
+
+    def text(self, text: str) -> None:
+        """Print a text of our own."""
+        self._out.print(Text(_printable(text)))
+
+    def hint(self, text: str) -> None:
+        """Print a text of our own where a person types."""
+        if sys.stdin.isatty():
+            self._out.print(Text(_printable(text), style="dim"))
+
+    def serving(self, folders: Sequence[Path]) -> None:
+        """Print which folders are being opened, and how to stop."""
+        names = ", ".join(str(folder) for folder in folders)
+        self.text(f"Quoth is opening {names}. Ctrl-C stops it.")
+
+    def served(self, address: str) -> None:
+        """Print where the page is."""
+        self.text(f"Open {address} in a browser. Ctrl-C stops it.")
 
     def error(self, message: str) -> None:
         """Print what went wrong."""
@@ -49,7 +68,7 @@ class Printer:
         self._err.print(f"quoth: {escape(_printable(message))}")
 
     def reply(self, reply: Reply, question: str, standalone: str, folders: Folders) -> bool:
-        """Print a reply; tell whether it is no refusal."""
+        """Print a reply; return whether it answers."""
         if self._as_json:
             self._json(export(reply, question, standalone, folders).model_dump(mode="json"))
             return not isinstance(reply, Refusal)
@@ -70,10 +89,11 @@ class Printer:
         self._quotes(answer.quotes)
         removed = [each for each in answer.statements if not each.is_shown]
         for each in removed:
-            told = f"Left out: {each.text} ({each.reason})"
-            self._out.print(Text(_printable(told), style="dim"))
+            line = f"Left out: {each.text} ({each.reason})"
+            self._out.print(Text(_printable(line), style="dim"))
         if not answer.is_summary:
-            self._out.print(Text(f"Confidence {answer.confidence:.0%}", style="dim"))
+            sure = f"{answer.sureness.sentence} Confidence {answer.confidence:.0%}."
+            self._out.print(Text(sure, style="dim"))
 
     def _quotes(self, quotes: Sequence[Quote]) -> None:
         for number, quote in enumerate(quotes, 1):
@@ -83,7 +103,7 @@ class Printer:
             if quote.mark:
                 text.stylize("bold", quote.mark[0] - quote.start, quote.mark[1] - quote.start)
             where = f"[{number}] {source.title}{dated} ({whereabouts(quote)})"
-            # Nothing that lays text out, for that would cut a quote at the terminal's edge.
+            # No table or panel: they would cut a quote at the edge of the terminal.
             self._out.print(Text("\n  ").append_text(text))
             self._out.print(Text(_printable(where), style="dim"))
 
@@ -101,12 +121,24 @@ class Printer:
         self.failures(report.failures)
 
     def failures(self, failures: Sequence[Failure]) -> None:
-        """Print the files that could not be read."""
-        for failure in failures:
-            self.error(failure.message)
+        """Print in one line that files could not be read; of a single one, why."""
+        if len(failures) == 1:
+            self.error(failures[0].message)
+        elif failures:
+            count = f"{len(failures):,} files could not be read."
+            self.error(f"{count} To list them: quoth sources --failed")
+
+    def failed(self, files: Sequence[FileState]) -> None:
+        """Print the files that could not be read, and why."""
+        failures = [file for file in files if file.outcome is Outcome.FAILED]
+        if self._as_json:
+            self._json({file.location: file.reason for file in failures})
+            return
+        for file in failures:
+            self.text(file.reason)
 
     def sources(self, sources: Sequence[Source], files: Sequence[FileState]) -> None:
-        """Print what is in the library, and what became of every file."""
+        """Print the sources and the state of every file."""
         failed = [file for file in files if file.outcome is Outcome.FAILED]
         if self._as_json:
             listed = [asdict(source) | {"date": _day(source)} for source in sources]
@@ -121,8 +153,7 @@ class Printer:
             cells = (file.outcome.value, *_cells(source, shown_location(file.location)))
             table.add_row(*(Text(_printable(cell)) for cell in cells))
         self._out.print(table)
-        for file in failed:
-            self.error(file.reason)
+        self.failures([Failure(file.location, file.reason) for file in failed])
 
     def verdicts(self, verdicts: Sequence[QuoteCheck]) -> None:
         """Print what the check of an exported reply found."""
@@ -171,8 +202,8 @@ class Printer:
             self._out.print(f"{sign}  {escape(finding.what)}")
 
     def _json(self, value: Any, *, on_one_line: bool = False) -> None:  # noqa: ANN401 any JSON
-        told = json.dumps(value, ensure_ascii=False, indent=None if on_one_line else 2) + "\n"
-        sys.stdout.buffer.write(told.encode("utf-8", "replace"))
+        text = json.dumps(value, ensure_ascii=False, indent=None if on_one_line else 2) + "\n"
+        sys.stdout.buffer.write(text.encode("utf-8", "replace"))
         sys.stdout.buffer.flush()
 
 

@@ -18,12 +18,12 @@ Advance = Callable[[int, int, str], None]
 def progress_bar(what: str) -> Iterator[Advance]:
     """Show how far a run is, on the terminal only."""
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn())
-    told = TextColumn("{task.fields[told]}")
-    with _shown(*columns, told, TimeRemainingColumn()) as bar:
-        task = bar.add_task(what, total=None, told="")
+    status = TextColumn("{task.fields[status]}")
+    with _shown(*columns, status, TimeRemainingColumn()) as bar:
+        task = bar.add_task(what, total=None, status="")
 
-        def advance(done: int, total: int, told: str) -> None:
-            bar.update(task, completed=done, total=total, told=told)
+        def advance(done: int, total: int, status: str) -> None:
+            bar.update(task, completed=done, total=total, status=status)
 
         yield advance
 
@@ -31,18 +31,20 @@ def progress_bar(what: str) -> Iterator[Advance]:
 @contextmanager
 def sync_bar() -> Iterator[ProgressListener]:
     """Show how far a sync is: files, passages, passages a second and the time left."""
-    columns = (TextColumn("reading"), BarColumn(bar_width=24), TextColumn("{task.fields[told]}"))
+    columns = (TextColumn("reading"), BarColumn(bar_width=24), TextColumn("{task.fields[status]}"))
     with _shown(*columns) as bar:
-        task = bar.add_task("reading", total=None, told="")
+        task = bar.add_task("reading", total=None, status="")
 
         def listen(progress: SyncProgress) -> None:
             total = progress.bytes_total or None
-            bar.update(task, completed=progress.bytes_done, total=total, told=told_of(progress))
+            bar.update(
+                task, completed=progress.bytes_done, total=total, status=progress_text(progress)
+            )
 
         yield listen
 
 
-def told_of(progress: SyncProgress) -> str:
+def progress_text(progress: SyncProgress) -> str:
     """Return how far a sync is, in words."""
     words = [f"{progress.done:,}/{progress.total:,} files"]
     if progress.passages:

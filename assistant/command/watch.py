@@ -1,4 +1,4 @@
-"""Following the folders while something else is done, or nothing else."""
+"""Keeping the library in step with the folders while a command runs."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from index import IndexingError, Progress
 
 
 def follow(quoth: Assistant, printer: Printer) -> None:
-    """Print what each sync did until Ctrl-C; one that found nothing to do is not told."""
+    """Print what each sync did until Ctrl-C; a sync without changes prints nothing."""
     try:
         _follow(quoth, printer, Event())
     except KeyboardInterrupt:
@@ -33,7 +33,7 @@ def following(quoth: Assistant, printer: Printer) -> Iterator[None]:
 
 
 class _Stopped(Exception):
-    """The sync at hand is broken off; the next one goes on from there."""
+    """The running sync is cancelled; the next one continues from there."""
 
 
 def _follow(quoth: Assistant, printer: Printer, stop: Event) -> None:
@@ -43,12 +43,12 @@ def _follow(quoth: Assistant, printer: Printer, stop: Event) -> None:
 
     failures = quoth.report.failures if quoth.report else ()
     try:
-        for told in quoth.follow(progress=listen, stop=stop):
-            if isinstance(told, IndexingError):
-                printer.error(str(told))
-            elif not told.is_idle or told.failures != failures:
-                printer.report(told, on_one_line=True)
-                failures = told.failures
+        for result in quoth.follow(progress=listen, stop=stop):
+            if isinstance(result, IndexingError):
+                printer.error(str(result))
+            elif not result.is_idle or result.failures != failures:
+                printer.report(result, on_one_line=True)
+                failures = result.failures
     except _Stopped:
         return
     except IndexingError as error:

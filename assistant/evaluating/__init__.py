@@ -1,14 +1,15 @@
-"""How good the quotes, the search, the refusals and the confidence are, and what a change changed.
+"""Measures quotes, search, refusals and confidence, and compares two evaluations.
 
 Figures, reports and comparisons need the extra `evaluate`; `check_needs` says so.
 """
 
 from __future__ import annotations
 
+from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from assistant.evaluating.needs import check_needs
+from assistant.errors import NotInstalled
 from assistant.evaluating.outcomes import Evaluation, Outcome, Quoted, Span, holds
 from assistant.evaluating.questions import Question
 from assistant.evaluating.running import evaluate
@@ -30,9 +31,21 @@ __all__ = [
     "write_report",
 ]
 
+# What figures, comparisons and plots need beside Quoth itself.
+_MODULES = ("ir_measures", "matplotlib", "scipy", "sklearn")
+
+
+def check_needs() -> None:
+    """Make sure that the extra `evaluate` is installed; raises NotInstalled."""
+    missing = [name for name in _MODULES if find_spec(name) is None]
+    if missing:
+        raise NotInstalled(
+            f"Evaluating needs {', '.join(missing)}.", "Install it: pip install 'quoth[evaluate]'."
+        )
+
 
 def figures_of(evaluation: Evaluation) -> dict[str, float]:
-    """Return the figures of an evaluation by name; NaN where no question tells."""
+    """Return the figures of an evaluation by name; NaN if no question counts."""
     from assistant.evaluating.figures import figures_of as figures
 
     return figures(evaluation)

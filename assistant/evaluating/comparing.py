@@ -24,7 +24,7 @@ class Change:
         measure: its name.
         before, after: the means.
         low, high: the 95% interval of the difference, by the paired bootstrap (percentiles).
-        questions: how many questions tell.
+        questions: how many questions count.
     """
 
     measure: str

@@ -23,7 +23,7 @@ Figures = dict[str, float]
 
 @dataclass(frozen=True, slots=True)
 class Bin:
-    """Questions of like confidence: their mean confidence, the share that was right, how many."""
+    """Questions with similar confidence: mean confidence, share that is right, count."""
 
     confidence: float
     right: float
@@ -31,7 +31,7 @@ class Bin:
 
 
 def figures_of(evaluation: Evaluation) -> Figures:
-    """Return the figures by name; NaN where no question tells."""
+    """Return the figures by name; NaN if no question counts."""
     outcomes = evaluation.outcomes
     seconds = [each.seconds for each in outcomes]
     found = per_question(outcomes)
@@ -62,18 +62,18 @@ def per_question(outcomes: Sequence[Outcome]) -> dict[str, dict[str, float]]:
 
 
 def is_right(outcome: Outcome) -> bool:
-    """Tell whether the first quote holds the evidence, be it of an answer or of a refusal."""
+    """Return whether the first quote, of an answer or a refusal, contains the evidence."""
     return outcome.is_known and outcome.is_in(1)
 
 
 def judged(outcomes: Iterable[Outcome]) -> tuple[NDArray[np.float64], NDArray[np.bool_]]:
-    """Return confidence and rightness of the outcomes of which both are known, (outcomes,) each."""
-    told = [
+    """Return confidence and correctness of outcomes that have both; (outcomes,) each."""
+    pairs = [
         (each.confidence, is_right(each))
         for each in outcomes
         if each.confidence is not None and (each.is_known or not each.answerable)
     ]
-    return np.array([c for c, _ in told], np.float64), np.array([r for _, r in told], np.bool_)
+    return np.array([c for c, _ in pairs], np.float64), np.array([r for _, r in pairs], np.bool_)
 
 
 def bins_of(confidence: NDArray[np.float64], right: NDArray[np.bool_]) -> list[Bin]:
@@ -89,7 +89,7 @@ def bins_of(confidence: NDArray[np.float64], right: NDArray[np.bool_]) -> list[B
 def _of_search(known: Sequence[Outcome]) -> dict[str, dict[str, float]]:
     """Return nDCG@5 and recall@5 of the search by question.
 
-    Each piece of evidence is what is sought; the first passage that holds it counts.
+    Each piece of evidence is relevant once: the first passage that contains it counts.
     """
     sought = {each.id: {str(place): 1 for place in each.sought} for each in known}
     ranked = {each.id: _ranked(each) for each in known}
@@ -101,14 +101,14 @@ def _of_search(known: Sequence[Outcome]) -> dict[str, dict[str, float]]:
 
 
 def _ranked(outcome: Outcome) -> dict[str, float]:
-    """Return the scores of what the passages hold: a piece of evidence, or nothing that is sought.
+    """Return the scores of what the passages contain: a piece of evidence, or something else.
 
-    A passage with several pieces takes one place.
+    A passage with several pieces takes one rank.
     """
     scores: dict[str, float] = {}
-    for rank, held in enumerate(outcome.ranks):
+    for rank, found in enumerate(outcome.ranks):
         score = float(len(outcome.ranks) - rank)
-        fresh = [str(p) for p in held if p in outcome.sought and str(p) not in scores]
+        fresh = [str(p) for p in found if p in outcome.sought and str(p) not in scores]
         for step, each in enumerate(fresh or [f"passage {rank}"]):
             scores[each] = score - step / 1000
     return scores
@@ -131,8 +131,8 @@ def _of_confidence(outcomes: Sequence[Outcome]) -> Figures:
 
 
 def _area_of_answerable(outcomes: Sequence[Outcome]) -> float:
-    told = [(e.answerable, e.confidence) for e in outcomes if e.confidence is not None]
-    return _area(np.array([a for a, _ in told]), np.array([c for _, c in told]))
+    pairs = [(e.answerable, e.confidence) for e in outcomes if e.confidence is not None]
+    return _area(np.array([a for a, _ in pairs]), np.array([c for _, c in pairs]))
 
 
 def _area(wanted: NDArray[np.bool_], scores: NDArray[np.float64]) -> float:
@@ -142,8 +142,8 @@ def _area(wanted: NDArray[np.bool_], scores: NDArray[np.float64]) -> float:
 
 
 def _mean(values: Iterable[float]) -> float:
-    held = list(values)
-    return sum(held) / len(held) if held else math.nan
+    known = list(values)
+    return sum(known) / len(known) if known else math.nan
 
 
 def _percentile(values: Sequence[float], share: float) -> float:

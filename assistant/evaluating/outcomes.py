@@ -1,4 +1,4 @@
-"""What came back for each question, as data that is kept, compared and looked at."""
+"""The outcome of each question, as data to save, compare and plot."""
 
 from __future__ import annotations
 
@@ -26,20 +26,20 @@ class Span(BaseModel):
     end: int
 
     def is_held_by(self, other: Span) -> bool:
-        """Tell whether a quote contains this, or stands inside it where this is longer."""
+        """Return whether a quote contains this, or is inside it if this is longer."""
         return self.document == other.document and holds(
             (other.start, other.end), (self.start, self.end)
         )
 
 
 def holds(quote: Sequence[int], evidence: Sequence[int]) -> bool:
-    """Tell whether a quote contains the evidence, or stands inside evidence longer than itself."""
+    """Return whether a quote contains the evidence, or is inside longer evidence."""
     (start, end), (left, right) = quote, evidence
     return (start <= left and right <= end) or (left <= start and end <= right)
 
 
 class Quoted(_Kept):
-    """A quote or a passage: where it stands and its words."""
+    """A quote or a passage: its span and its text."""
 
     span: Span
     text: str
@@ -54,14 +54,14 @@ class Outcome(_Kept):
         question: its words.
         understood: the standalone question that it was understood as.
         follows: whether turns came before it.
-        answerable: whether the documents hold an answer.
+        answerable: whether the documents contain an answer.
         evidence: what should have been quoted, with its words.
         reply: `answer`, or the reason of a refusal, or `remark`.
         confidence: that the first quote answers, in [0, 1]; None for a remark and a
             summary.
         quotes: of the answer, or the nearest ones of a refusal.
-        ranks: for each passage of the search, best first, the places in `evidence` that it holds;
-            where the evidence is whole documents, a document counts once.
+        ranks: for each passage of the search, best first, the indexes in `evidence` of the
+            pieces in it; where the evidence is whole documents, a document counts once.
         seconds: how long the reply took.
     """
 
@@ -94,19 +94,19 @@ class Outcome(_Kept):
 
     @property
     def found_at(self) -> int | None:
-        """The place, from 1, of the first passage that holds evidence."""
-        return next((place for place, held in enumerate(self.ranks, 1) if held), None)
+        """The rank, from 1, of the first passage that contains evidence."""
+        return next((rank for rank, found in enumerate(self.ranks, 1) if found), None)
 
     @property
     def sought(self) -> frozenset[int]:
-        """The places in `evidence` that differ: of those that start together, the first."""
+        """The indexes in `evidence` of pieces that differ: one for each start."""
         starts: dict[tuple[str, int], int] = {}
         for place, each in enumerate(self.evidence):
             starts.setdefault((each.span.document, each.span.start), place)
         return frozenset(starts.values())
 
     def is_in(self, most: int) -> bool:
-        """Tell whether one of the first so many quotes holds a piece of evidence."""
+        """Return whether one of the first so many quotes contains a piece of evidence."""
         return any(
             each.span.is_held_by(quote.span)
             for quote in self.quotes[:most]
@@ -120,7 +120,7 @@ class Outcome(_Kept):
         return self.is_known and longest <= _LONGEST_ANSWER and len(self.answers()) > 1
 
     def has_every_answer(self, most: int) -> bool:
-        """Tell whether the first so many quotes hold each of the different answers."""
+        """Return whether the first so many quotes contain each of the different answers."""
         quotes = [quote.text.casefold() for quote in self.quotes[:most]]
         return all(any(answer in quote for quote in quotes) for answer in self.answers())
 
@@ -130,7 +130,7 @@ class Outcome(_Kept):
 
 
 class Evaluation(_Kept):
-    """The outcomes of a set of questions, and at which threshold."""
+    """The outcomes of a set of questions, and the threshold they were asked with."""
 
     name: str
     threshold: float

@@ -26,7 +26,7 @@ _INK, _FAINT, _MARK = "#1f4e79", "#b9c6d3", "#b3541e"
 
 
 def reliability(bins: Sequence[Bin]) -> str:
-    """Return how often the first quote is right at each confidence, and how many are there."""
+    """Return the share of right first quotes by confidence, and the number of questions."""
     with rc_context(_STYLE):
         figure = Figure(figsize=(5.2, 4.2), layout="constrained")
         above, below = figure.subplots(2, 1, sharex=True, height_ratios=[3, 1])
@@ -49,7 +49,7 @@ def reliability(bins: Sequence[Bin]) -> str:
 def precision_curve(
     confidence: NDArray[np.float64], right: NDArray[np.bool_], threshold: float
 ) -> str:
-    """Return which share of the answers is right where only the surest share is answered."""
+    """Return the share of right answers if only the surest questions are answered."""
     order = np.argsort(-confidence, kind="stable")
     answered = np.arange(1, len(order) + 1) / max(len(order), 1)
     precision = np.cumsum(right[order]) / np.arange(1, len(order) + 1)
@@ -70,12 +70,12 @@ def _mark_threshold(
     if chosen.any():
         x, y = float(chosen.mean()), float(right[chosen].mean())
         axes.plot([x], [y], color=_MARK, marker="o", markersize=9)
-        told = f"threshold {threshold:g}"
-        axes.annotate(told, (x, y), (-8, -16), textcoords="offset points", ha="right", color=_MARK)
+        label = f"threshold {threshold:g}"
+        axes.annotate(label, (x, y), (-8, -16), textcoords="offset points", ha="right", color=_MARK)
 
 
 def _svg(figure: Figure) -> str:
-    held = io.StringIO()
-    figure.savefig(held, format="svg", metadata={"Date": None, "Creator": None})
-    declaration, opening, rest = held.getvalue().partition("<svg")
+    file = io.StringIO()
+    figure.savefig(file, format="svg", metadata={"Date": None, "Creator": None})
+    declaration, opening, rest = file.getvalue().partition("<svg")
     return opening + rest

@@ -13,11 +13,11 @@ from assistant.evaluating.outcomes import Span
 
 
 class Question(BaseModel):
-    """A question with what is known of its answer.
+    """A question and its known answer.
 
     Attributes:
         messages: the conversation before it, each with `role` and `content`.
-        answerable: whether the documents hold an answer; None where nobody has said, and the
+        answerable: whether the documents contain an answer; None where nobody has said, and the
             question is passed over.
         evidence: spans of the documents that answer.
     """
@@ -32,7 +32,7 @@ class Question(BaseModel):
 
 
 class Document(BaseModel):
-    """A document: the name that evidence knows it by, and its text."""
+    """A document: the id that evidence refers to, and its text."""
 
     model_config = ConfigDict(frozen=True)
 
@@ -44,7 +44,7 @@ _Model = TypeVar("_Model", bound=BaseModel)
 
 
 def read_lines(file: Path, model: type[_Model]) -> list[_Model]:
-    """Return what a file holds, a line each.
+    """Return the lines of a file, each validated.
 
     Raises:
         AnswerFileUnreadable: the file is not there, or a line is not in this form.

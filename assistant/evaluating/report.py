@@ -1,4 +1,4 @@
-"""One HTML file that tells how an evaluation went, and needs nothing beside it."""
+"""The report of an evaluation: one HTML file without other files."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ def write_report(evaluation: Evaluation, file: Path) -> None:
 
 
 def _groups(outcomes: Iterable[Outcome]) -> list[tuple[str, list[Outcome]]]:
-    """Return what went wrong, in kinds, the surest first."""
+    """Return the errors by kind, the most confident first."""
     wrong = sorted(outcomes, key=lambda each: -(each.confidence or 0))
     return [
         (

@@ -31,7 +31,7 @@ def evaluate(
     advance: Advance,
     home: Path | None = None,
 ) -> Evaluation:
-    """Ask every question and return what came back.
+    """Ask every question and return the outcomes.
 
     Args:
         questions: JSON Lines of `Question`.
@@ -39,8 +39,8 @@ def evaluate(
         folder: the documents as files, whose locations are the ids; used where `documents` is
             None; by default the folder that the questions are in.
         settings: how to answer.
-        advance: is told how many are asked, of how many.
-        home: where the library of the folder is kept; what was added to it is asked too. By
+        advance: called with the number of questions asked, and of all.
+        home: where the library of the folder is kept; documents added to it are included. By
             default beside the folder.
 
     Raises:
@@ -144,7 +144,7 @@ class _Run:
         whole = all(
             each.start == 0 and each.end >= lengths.get(each.document, 0) - 1 for each in evidence
         )
-        held: list[tuple[int, ...]] = []
+        ranks: list[tuple[int, ...]] = []
         seen: set[str] = set()
         for ranked in passages:
             document = self._name(ranked.source.location)
@@ -156,8 +156,8 @@ class _Run:
                 for place, each in enumerate(evidence)
                 if each.document == document and each.start < ranked.end and ranked.start < each.end
             )
-            held.append(tuple(found))
-        return tuple(held)
+            ranks.append(tuple(found))
+        return tuple(ranks)
 
 
 def _kind(reply: Reply) -> str:

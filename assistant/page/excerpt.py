@@ -1,4 +1,4 @@
-"""The part of a source's text that the page shows, in paragraphs, with the quotes in it lit."""
+"""The part of a source's text that the page shows, in paragraphs, with its quotes highlighted."""
 
 from __future__ import annotations
 
@@ -18,11 +18,11 @@ _BLANK = re.compile(r"\n\s*\n")
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """Words that stand together.
+    """Text between two highlights, or a highlight.
 
     Attributes:
-        text: the words.
-        quote: the span of the quote that they belong to, if they are quoted.
+        text: the text.
+        quote: the span of the quote that it belongs to, if any.
     """
 
     text: str
@@ -31,7 +31,7 @@ class Run:
 
 @dataclass(frozen=True, slots=True)
 class Excerpt:
-    """A span of a text, cut into paragraphs; only blank lines between them are left out.
+    """A span of a text in paragraphs, without the blank lines between them.
 
     Attributes:
         start, end: offsets into the canonical text, in code points, end exclusive.
@@ -64,12 +64,12 @@ def beside(text: str, quote: Span) -> tuple[str, str]:
 
 
 def before(text: str, offset: int, quotes: Sequence[Span] = ()) -> Excerpt:
-    """Return what stands just before an offset."""
+    """Return the excerpt that ends at an offset."""
     return _cut(text, (_line_start(text, max(0, offset - STEP)), offset), quotes)
 
 
 def after(text: str, offset: int, quotes: Sequence[Span] = ()) -> Excerpt:
-    """Return what stands just after an offset."""
+    """Return the excerpt that starts at an offset."""
     return _cut(text, (offset, _line_end(text, min(len(text), offset + STEP))), quotes)
 
 
@@ -84,13 +84,13 @@ def _line_end(text: str, offset: int) -> int:
 
 
 def _cut(text: str, window: Span, quotes: Sequence[Span]) -> Excerpt:
-    """Cut a window into paragraphs; of quotes that overlap, the one named first is lit."""
-    lit: list[Span] = []
+    """Cut a window into paragraphs; of overlapping quotes, the first one is highlighted."""
+    highlighted: list[Span] = []
     for quote in quotes:
-        if all(quote[1] <= other[0] or other[1] <= quote[0] for other in lit):
-            lit.append(quote)
-    lit.sort()
-    paragraphs = (tuple(_runs(text, span, lit)) for span in _paragraphs(text, window))
+        if all(quote[1] <= other[0] or other[1] <= quote[0] for other in highlighted):
+            highlighted.append(quote)
+    highlighted.sort()
+    paragraphs = (tuple(_runs(text, span, highlighted)) for span in _paragraphs(text, window))
     return Excerpt(*window, tuple(runs for runs in paragraphs if runs))
 
 

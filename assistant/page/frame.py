@@ -1,4 +1,4 @@
-"""The page around Gradio's own: its styles from the first paint, its header and its pane."""
+"""The page's own HTML around Gradio's: styles from the first paint, header and pane."""
 
 from __future__ import annotations
 
@@ -58,7 +58,7 @@ class Frame:
 
         Args:
             page: the HTML.
-            person: the name of who has logged in; empty where nobody has to.
+            person: the name of the person who has logged in; empty if no login is needed.
 
         Raises:
             ValueError: the HTML has no place for one of them.

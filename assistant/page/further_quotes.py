@@ -1,4 +1,4 @@
-"""How a further quote stands to the first, in words, as far as their marks tell."""
+"""The label of a further quote: what it says compared with the first quote."""
 
 from __future__ import annotations
 
@@ -6,30 +6,30 @@ import re
 
 from assistant.reply import Quote
 
-_LONGEST_TOLD = 60
+_LONGEST_LABEL = 60
 _WORD = re.compile(r"\w+")
 
 
 def standing(quote: Quote, lead: Quote) -> str:
-    """Return whether a quote says what is marked in the first one; empty where nothing is marked.
+    """Return how a quote compares with the marked answer of the first; empty without a mark.
 
-    A mark is the part that most likely is the answer, and a quote that is unlikely to answer has
-    none. So a mark elsewhere is another possible answer, and no mark means that none stands out.
+    A mark is the part that most likely is the answer. So a different mark is another possible
+    answer, and a quote without a mark has no clear answer.
     """
     answer, other = lead.marked_text, quote.marked_text
     if not _words(answer):
         return ""
-    if _holds(quote.text, answer):
+    if _contains(quote.text, answer):
         return f"Also says “{_shortened(answer)}”"
-    if other and _holds(answer, other):
+    if other and _contains(answer, other):
         return f"Also says “{_shortened(other)}”"
     if other:
-        return f"May answer otherwise: “{_shortened(other)}”"
-    return "No answer stands out in it"
+        return f"Another possible answer: “{_shortened(other)}”"
+    return "No clear answer in this quote"
 
 
-def _holds(text: str, part: str) -> bool:
-    """Tell whether the words of a part stand in a text, one after the other."""
+def _contains(text: str, part: str) -> bool:
+    """Return whether a text contains the words of a part in the same order."""
     return f" {_words(part)} " in f" {_words(text)} "
 
 
@@ -39,4 +39,4 @@ def _words(text: str) -> str:
 
 def _shortened(text: str) -> str:
     line = " ".join(text.split())
-    return line if len(line) <= _LONGEST_TOLD else f"{line[:_LONGEST_TOLD].rstrip()}…"
+    return line if len(line) <= _LONGEST_LABEL else f"{line[:_LONGEST_LABEL].rstrip()}…"

@@ -1,4 +1,4 @@
-"""What the page lets in and out: its own hosts, its own origin, and the few paths that it uses."""
+"""Checks of requests (host, origin, Gradio paths), and the security headers of responses."""
 
 from __future__ import annotations
 
@@ -11,9 +11,9 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
 _API = "/gradio_api/"
-_USED = ("queue/", "heartbeat/", "startup-events", "reset", "cancel", "info", "theme.css")
-# Gradio evaluates its own templates, so scripts need 'unsafe-eval'; that none comes from a
-# document is held by escaping, and that none comes from elsewhere by 'self'.
+_USED = ("queue/", "heartbeat/", "startup-events", "reset", "cancel", "info", "theme.css", "app_id")
+# Gradio evaluates its own templates, so scripts need 'unsafe-eval'. Escaping keeps out scripts
+# from documents, and 'self' those from other sites.
 _POLICY = "; ".join(
     (
         "default-src 'self'",
@@ -39,7 +39,7 @@ _HEADERS = {
 
 
 class Guard:
-    """Refuses requests under a foreign name or from a foreign page, and hardens what goes out."""
+    """Refuses requests for another host or from another origin, and adds security headers."""
 
     def __init__(self, app: ASGIApp, hosts: Collection[str] | None = LOOPBACK) -> None:
         """Let requests through to `app` that name one of `hosts`; None lets any name through."""
@@ -50,6 +50,8 @@ class Guard:
         """Answer a request, or refuse it with the reason."""
         if scope["type"] == "lifespan":
             await self._app(scope, receive, send)
+        elif scope["type"] == "websocket":  # the page uses none
+            await send({"type": "websocket.close", "code": 1008})
         elif scope["type"] == "http":
             answer = self._refusal(Headers(scope=scope), scope["path"]) or self._app
             await answer(scope, receive, _hardened(scope["path"], send))

@@ -1,43 +1,50 @@
-"""Whose list of conversations a browser sees: an unguessable key in a cookie, and no name."""
+"""The owner of a list of conversations: an unguessable key in a cookie, without a name."""
 
 from __future__ import annotations
 
 import secrets
-from http.cookies import CookieError, SimpleCookie
 
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from assistant.conversation.sessions import is_unguessable
+from assistant.page.cookies import cookies_of, read_cookie, without_cookie, written_cookie
 
 _COOKIE = "quoth-owner"
-# Browsers keep no cookie longer; each visit begins the time anew.
+# The longest time that browsers keep a cookie; each visit renews it.
 _DAYS_400 = 34_560_000
+_READS = ("GET", "HEAD", "OPTIONS")
+_HERE = ("same-origin", "none")
 
 
 class Owner:
-    """Gives each browser a key of its own with the page; no script can read it.
+    """Gives each browser a key of its own with the page, or with its first write.
 
-    A cookie rather than the browser's storage, for that would be another one on another port.
+    A request from another site never gets one: it may have come without the key that there is.
     """
 
     def __init__(self, app: ASGIApp) -> None:
-        """Give keys to those who open `app` at its root."""
+        """Give keys to those who use `app`."""
         self._app = app
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Pass a request on, and give a key with the answer to one for the root."""
-        if scope["type"] != "http" or scope["path"] != "/":
+        """Pass a request on as its owner's."""
+        if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
-        owner = owner_of(Headers(scope=scope).get("cookie", "")) or secrets.token_urlsafe(24)
-        secure = "; Secure" if scope["scheme"] == "https" else ""
+        owner = owner_of(cookies_of(scope))
+        is_visit = scope["path"] == "/" or scope["method"] not in _READS
+        is_from_here = Headers(scope=scope).get("sec-fetch-site", "none") in _HERE
+        if not is_visit or not is_from_here or (owner and scope["path"] != "/"):
+            await self._app(scope, receive, send)
+            return
+        owner = owner or secrets.token_urlsafe(24)
+        scope = {**scope, "headers": with_owner(scope["headers"], owner)}
+        cookie = written_cookie(_COOKIE, owner, _DAYS_400, scope)
 
         async def send_owned(message: Message) -> None:
             if message["type"] == "http.response.start":
-                kept = f"Max-Age={_DAYS_400}; Path=/; HttpOnly; SameSite=Strict{secure}"
-                headers = MutableHeaders(scope=message)
-                headers.append("Set-Cookie", f"{_COOKIE}={owner}; {kept}")
+                MutableHeaders(scope=message).append("Set-Cookie", cookie)
             await send(message)
 
         await self._app(scope, receive, send_owned)
@@ -45,18 +52,13 @@ class Owner:
 
 def with_owner(headers: list[tuple[bytes, bytes]], owner: str) -> list[tuple[bytes, bytes]]:
     """Return the headers of a request with this owner in its cookies and no other."""
-    given = b";".join(value for name, value in headers if name == b"cookie")
-    parts = (part.strip() for part in given.split(b";"))
-    own = f"{_COOKIE}=".encode()
-    cookies = [part for part in parts if part and not part.startswith(own)]
-    others = [(name, value) for name, value in headers if name != b"cookie"]
-    return [*others, (b"cookie", b"; ".join([*cookies, own + owner.encode()]))]
+    given = "; ".join(value.decode("latin-1") for name, value in headers if name == b"cookie")
+    others = without_cookie(given, _COOKIE)
+    cookies = f"{others}; {_COOKIE}={owner}" if others else f"{_COOKIE}={owner}"
+    kept = [(name, value) for name, value in headers if name != b"cookie"]
+    return [*kept, (b"cookie", cookies.encode("latin-1"))]
 
 
 def owner_of(cookies: str) -> str:
     """Return the owner in a request's cookies; empty where there is none."""
-    try:
-        morsel = SimpleCookie(cookies).get(_COOKIE)
-    except CookieError:
-        return ""
-    return morsel.value if morsel and is_unguessable(morsel.value) else ""
+    return read_cookie(cookies, _COOKIE, is_unguessable)

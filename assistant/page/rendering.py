@@ -1,4 +1,4 @@
-"""From replies to HTML: templates that escape every word that they are given."""
+"""HTML of replies, from templates that escape all text."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from types import MappingProxyType
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from assistant.conversation import Remnant
-from assistant.page import wording
+from assistant.page import formatting
 from assistant.page.further_quotes import standing
 from assistant.reply import Answer, Citation, Quote, Refusal
 from assistant.statement import Statement
@@ -26,7 +26,7 @@ def address(quote: Quote) -> str:
 
 
 def parts(quote: Quote) -> tuple[str, str, str]:
-    """Return the words before the mark, the marked ones and those after it."""
+    """Return the text before the mark, the marked text and the text after it."""
     start, end = quote.mark or (quote.end, quote.end)
     text, offset = quote.text, quote.start
     return text[: start - offset], text[start - offset : end - offset], text[end - offset :]
@@ -37,7 +37,7 @@ def conversation(turns: Iterable[Turn], judged: Mapping[int, bool] = NOTHING) ->
 
     Args:
         turns: oldest first.
-        judged: which replies a person judged, by number from 1, and whether as good.
+        judged: feedback by the number of the reply, from 1: whether it is good.
     """
     messages = []
     for number, turn in enumerate(turns, 1):
@@ -46,25 +46,25 @@ def conversation(turns: Iterable[Turn], judged: Mapping[int, bool] = NOTHING) ->
 
 
 def question(text: str, number: int) -> Message:
-    """Return the message of a question as it was asked, with its number in the conversation."""
+    """Return the message of a question, with its number in the conversation."""
     return _message("user", _render("question.html", text=text, number=number))
 
 
 def stage(text: str, understood: str = "") -> Message:
-    """Return the message that stands in for a reply that is being made."""
+    """Return the message that is shown until the reply is there."""
     return _message("assistant", _render("stage.html", text=text, understood=understood))
 
 
 def writing(
     statements: Sequence[Statement], citations: Sequence[Citation], understood: str = ""
 ) -> Message:
-    """Return the message of a reply that a language model is writing, as far as it is."""
+    """Return the message of a reply that a language model is still writing."""
     values = {"statements": statements, "citations": citations, "understood": understood}
-    return _message("assistant", _render("writing.html", **values))
+    return _message("assistant", _render("reply_in_progress.html", **values))
 
 
 def problem(text: str) -> Message:
-    """Return the message of a failure, which looks like no reply."""
+    """Return the message of a failure, which looks different from a reply."""
     return _message("assistant", _render("problem.html", text=text))
 
 
@@ -100,9 +100,8 @@ _templates.filters |= {
     "address": address,
     "parts": parts,
     "standing": standing,
-    "day": wording.day,
-    "confidence": wording.confidence,
-    "counted": wording.counted,
+    "day": formatting.day,
+    "counted": formatting.counted,
 }
 _templates.tests |= {
     "gone": lambda quote: isinstance(quote.origin, Remnant),

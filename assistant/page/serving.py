@@ -1,4 +1,4 @@
-"""Running the page until Ctrl-C."""
+"""The server of the page, which runs until Ctrl-C."""
 
 from __future__ import annotations
 
@@ -11,9 +11,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import uvicorn
+from fastapi import FastAPI
 
 from assistant.errors import PortTaken, SettingError
 from assistant.page.app import build_app
+from assistant.page.connections import LimitedProtocol
+from assistant.page.failures import log_config
 from assistant.page.guard import LOOPBACK
 from assistant.page.passwords import Passwords
 
@@ -40,20 +43,20 @@ def serve(
         assistant: what answers.
         host: address to listen on; anything but loopback lets other machines in.
         port: port to listen on, 0 for any free one; None is 7860, or the next that is free.
-        auth: file with the passwords of those who may use the page; None lets everyone in who
+        auth: file with the passwords of the people who may use the page; None for everyone who
             reaches it.
         open_browser: whether to open the page in the person's browser.
-        announce: told the page's address once it can be opened.
+        announce: called with the address of the page once it can be opened.
 
     Raises:
         PortTaken: another program listens there, or the address is not this machine's.
-        SettingError: other machines could reach the page and no password is asked for, or the
-            passwords cannot be read.
+        SettingError: other machines could reach the page without a password, or the passwords
+            cannot be read.
     """
     passwords = Passwords.read(auth) if auth else None
     if passwords is None and not _is_loopback(host):
         raise SettingError(
-            f"Whoever reaches {host} could read the documents.",
+            f"Anyone who reaches {host} could read the documents.",
             "Make a file of passwords (quoth password NAME --auth FILE) and give it with --auth, "
             "or listen on 127.0.0.1.",
         )
@@ -65,18 +68,31 @@ def serve(
         if open_browser:
             threading.Thread(target=webbrowser.open, args=(address,), daemon=True).start()
 
-    config = uvicorn.Config(
-        build_app(assistant, hosts=_hosts(host), passwords=passwords),
-        log_level="warning",
-        access_log=False,
-        timeout_graceful_shutdown=1,
-    )
+    config = server_config(build_app(assistant, hosts=_hosts(host), passwords=passwords))
     try:
         _Server(config, ready).run(sockets=[listener])
     except KeyboardInterrupt:
         return
     finally:
         listener.close()
+
+
+def server_config(
+    app: FastAPI, protocol: type[LimitedProtocol] = LimitedProtocol
+) -> uvicorn.Config:
+    """Return how uvicorn serves the page, with the limits of a protocol."""
+    limits = protocol.limits
+    return uvicorn.Config(
+        app,
+        http=protocol,
+        log_config=log_config(),
+        log_level="warning",
+        access_log=False,
+        server_header=False,
+        timeout_graceful_shutdown=1,
+        timeout_keep_alive=limits.idle_seconds,
+        h11_max_incomplete_event_size=limits.header_bytes,
+    )
 
 
 class _Server(uvicorn.Server):
@@ -93,7 +109,7 @@ class _Server(uvicorn.Server):
 
 
 def _listen(host: str, port: int | None) -> socket.socket:
-    """Return a bound socket; binding before the start leaves no moment to lose the port in."""
+    """Return a bound socket; bound before the start, its port cannot be taken meanwhile."""
     if port is not None:
         return _bind(host, port)
     for candidate in range(PORT, PORT + _TRIES):
@@ -130,5 +146,5 @@ def _address(host: str, port: int) -> str:
 
 
 def _hosts(host: str) -> Collection[str] | None:
-    """Return the names that may be asked for: on every address, no name is known to be foreign."""
+    """Return the host names that requests may use; any if the page listens on every address."""
     return None if host in _EVERYWHERE else LOOPBACK | {host}

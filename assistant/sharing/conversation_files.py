@@ -1,4 +1,4 @@
-"""A conversation as a file to keep or to give away: Markdown, HTML and JSON."""
+"""A conversation as a file to keep or share: Markdown, HTML and JSON."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ _AROUND = 600
 
 @dataclass(frozen=True, slots=True)
 class _Cited:
-    """A quote of the conversation under a number of its own, with what stands around it."""
+    """A quote of the conversation with its own number and the text around it."""
 
     number: int
     turn: int
@@ -43,16 +43,16 @@ def as_json(title: str, turns: Sequence[Turn], folders: Folders) -> str:
 def as_html(title: str, turns: Sequence[Turn], _folders: Folders) -> str:
     """Return a conversation as one HTML file that loads nothing and runs nothing.
 
-    Each quote is linked to where it stands between the words around it.
+    Each quote is linked to its context.
     """
     cited = list(_cited(turns))
-    told = []
+    shown = []
     for number, turn in enumerate(turns, 1):
         quotes = [each for each in cited if each.turn == number]
         before = quotes[0].number - 1 if quotes else 0
-        told.append((turn, references.said_in(turn, after=before), quotes))
+        shown.append((turn, references.said_in(turn, after=before), quotes))
     ways = {"reference": references.reference, "whereabouts": references.whereabouts}
-    return _template.render(title=title, turns=told, cited=cited, **ways) + "\n"
+    return _template.render(title=title, turns=shown, cited=cited, **ways) + "\n"
 
 
 def _cited(turns: Sequence[Turn]) -> Iterator[_Cited]:
@@ -64,7 +64,7 @@ def _cited(turns: Sequence[Turn]) -> Iterator[_Cited]:
 
 
 def _surroundings(quote: Quote) -> tuple[str, str]:
-    """Return what stands before a quote and after it, to the next space beyond a few lines."""
+    """Return the text before and after a quote: a few lines, to the next space."""
     if isinstance(quote.origin, Remnant):
         return "", ""
     text = quote.origin.text

@@ -1,4 +1,4 @@
-"""Replies as JSON that anyone can check later against the files, and the check itself."""
+"""Replies as JSON that anyone can check against the files later, and that check."""
 
 from __future__ import annotations
 
@@ -21,11 +21,15 @@ from pydantic import (
 
 from assistant.errors import AnswerFileUnreadable
 from assistant.reply import Answer, Quote, Refusal, Remark, Reply
+from assistant.sources.opening import home_of
+from assistant.sources.uploads import ADDED_FOLDER
 from assistant.statement import Verdict
+from assistant.sureness import Sureness
 from assistant.turn import Turn
-from index import Folders, IndexingError, Reader, fetch
+from index import FolderNotFound, Folders, IndexingError, Reader, fetch
 
 _LARGEST = 4_000_000_000
+_FORMAT: Literal["quoth-reply-4"] = "quoth-reply-4"
 
 
 class _Exported(BaseModel):
@@ -33,7 +37,7 @@ class _Exported(BaseModel):
 
 
 class ExportedQuote(_Exported):
-    """A quote with all that is needed to find it again."""
+    """A quote with everything needed to find it again."""
 
     number: int
     text: str
@@ -60,25 +64,27 @@ class ExportedStatement(_Exported):
 class ExportedReply(_Exported):
     """A reply as it is written to a file."""
 
-    format: Literal["quoth-reply-1", "quoth-reply-2", "quoth-reply-3"] = "quoth-reply-3"
+    format: Literal["quoth-reply-1", "quoth-reply-2", "quoth-reply-3", "quoth-reply-4"] = _FORMAT
     kind: Literal["answer", "refusal", "remark"]
     question: str
     standalone: str
-    # The first form had a single folder.
+    # Their names. Up to format 3 they were absolute paths, and in format 1 a single one.
     folders: tuple[str, ...] = Field(validation_alias=AliasChoices("folders", "folder"))
-    # Where the library keeps what was added to it.
-    added: str | None = None
+    # Only up to format 3: the absolute path of the folder of added documents.
+    added: str | None = Field(default=None, exclude_if=lambda path: path is None)
     text: str
     reason: str | None = None
     confidence: float | None = None
+    # Of an answer to one question.
+    sureness: Sureness | None = None
     quotes: tuple[ExportedQuote, ...] = ()
     note: str = ""
     statements: tuple[ExportedStatement, ...] = ()
 
     @field_validator("folders", mode="before")
     @classmethod
-    def _listed(cls, told: object) -> object:
-        return (told,) if isinstance(told, str) else told
+    def _listed(cls, given: object) -> object:
+        return (given,) if isinstance(given, str) else given
 
 
 class ExportedConversation(_Exported):
@@ -100,7 +106,7 @@ class QuoteCheck:
     Attributes:
         number: the quote's number in its reply.
         location: the file it was taken from.
-        problem: what is wrong; empty where the file says exactly this.
+        problem: what is wrong; empty if the file contains exactly this text.
         turn: the reply's number in its conversation; 0 where there is but one.
     """
 
@@ -111,7 +117,7 @@ class QuoteCheck:
 
 
 def export(reply: Reply, question: str, standalone: str, folders: Folders) -> ExportedReply:
-    """Return a reply in the form that is written to a file."""
+    """Return a reply in the format that is written to a file."""
     quotes: tuple[Quote, ...] = ()
     reason, confidence = None, None
     if isinstance(reply, Answer):
@@ -123,21 +129,25 @@ def export(reply: Reply, question: str, standalone: str, folders: Folders) -> Ex
         kind=kinds.get(type(reply), "remark"),
         question=question,
         standalone=standalone,
-        folders=tuple(map(str, folders.own)),
-        added=str(folders.added) if folders.added else None,
+        folders=tuple(each.label or each.path.name for each in folders.each if not each.is_added),
         text=reply.text,
         reason=reason,
         confidence=confidence,
+        sureness=_sureness_of(reply),
         quotes=tuple(_exported(number, quote) for number, quote in enumerate(quotes, 1)),
         note=reply.note if isinstance(reply, Answer) else "",
         statements=_statements(reply) if isinstance(reply, Answer) else (),
     )
 
 
+def _sureness_of(reply: Reply) -> Sureness | None:
+    return reply.sureness if isinstance(reply, Answer) and not reply.is_summary else None
+
+
 def export_conversation(
     title: str, turns: Sequence[Turn], folders: Folders
 ) -> ExportedConversation:
-    """Return a conversation in the form that is written to a file."""
+    """Return a conversation in the format that is written to a file."""
     replies = (
         export(turn.reply or Remark(turn.reply_text), turn.question, turn.standalone, folders)
         for turn in turns
@@ -175,37 +185,65 @@ def _exported(number: int, quote: Quote) -> ExportedQuote:
 
 
 def verify(
-    file: Path, folders: Sequence[Path] = (), *, languages: str = ""
+    file: Path, folders: Sequence[Path] = (), *, home: Path | None = None, languages: str = ""
 ) -> Iterator[QuoteCheck]:
-    """Check every quote of what was exported against the files, without any library.
+    """Check every quote of an export against the files, without a library.
 
     Args:
-        file: what `quoth ask --json` wrote, or the page.
-        folders: where the documents are now; by default where they were.
+        file: what `quoth ask --json` or the page wrote.
+        folders: where the documents are now; by default, folders of the exported names in the
+            current folder or beside the file, or one of these two itself.
+        home: of the library, for documents that were added to it; by default beside the folder.
         languages: of text in pictures, where it was recognised; see `Settings.ocr`.
 
     Raises:
-        AnswerFileUnreadable: the file is no exported reply or conversation.
-        FoldersOverlap: of the folders, one is inside another.
+        AnswerFileUnreadable: the file is not an exported reply or conversation.
+        FolderNotFound: no folder is given, and none with an exported name is found.
+        FoldersOverlap: one of the folders is inside another.
     """
+    exported = _read(file)
+    is_conversation = isinstance(exported, ExportedConversation)
+    replies = exported.replies if isinstance(exported, ExportedConversation) else (exported,)
+    with Reader(languages=languages) as reader:
+        for turn, reply in enumerate(replies, 1):
+            now = _folders_now(reply, folders, (Path(), file.parent), home)
+            for quote in reply.quotes:
+                problem = _problem(quote, now, reader)
+                number_of_turn = turn if is_conversation else 0
+                yield QuoteCheck(quote.number, quote.location, problem, number_of_turn)
+
+
+def _read(file: Path) -> ExportedReply | ExportedConversation:
     try:
-        told = _ANY.validate_json(file.read_bytes())
+        return _ANY.validate_json(file.read_bytes())
     except OSError as error:
         raise AnswerFileUnreadable(f"{file} cannot be read: {error.strerror}.") from error
     except ValidationError as error:
         remedy = "Give a file that `quoth ask --json` or the page wrote."
-        raise AnswerFileUnreadable(f"{file} is no exported reply.", remedy) from error
-    is_conversation = isinstance(told, ExportedConversation)
-    replies = told.replies if isinstance(told, ExportedConversation) else (told,)
-    with Reader(languages=languages) as reader:
-        for turn, reply in enumerate(replies, 1):
-            now = Folders.of(folders or map(Path, reply.folders))
-            now = now.with_added(Path(reply.added)) if reply.added else now
-            for quote in reply.quotes:
-                problem = _problem(quote, now, reader)
-                yield QuoteCheck(
-                    quote.number, quote.location, problem, turn if is_conversation else 0
-                )
+        raise AnswerFileUnreadable(f"{file} is not an exported reply.", remedy) from error
+
+
+def _folders_now(
+    reply: ExportedReply, given: Sequence[Path], bases: Sequence[Path], home: Path | None
+) -> Folders:
+    """Return the folders that a reply was exported from, where they are now."""
+    if reply.format == _FORMAT:
+        folders = Folders.of(given or [_found(name, bases) for name in reply.folders])
+        added: Path | None = home_of(folders, home) / ADDED_FOLDER
+    else:
+        folders = Folders.of(given or map(Path, reply.folders))
+        added = Path(reply.added) if reply.added else None
+    return folders.with_added(added) if added and added.is_dir() else folders
+
+
+def _found(name: str, bases: Sequence[Path]) -> Path:
+    for base in bases:
+        if (base / name).is_dir():
+            return base / name
+        if base.resolve().name == name:
+            return base
+    what = f"The folder {name!r} is not here."
+    raise FolderNotFound(what, "Say where it is: quoth verify FILE --folder PATH")
 
 
 def _problem(quote: ExportedQuote, folders: Folders, reader: Reader) -> str:
@@ -217,6 +255,10 @@ def _problem(quote: ExportedQuote, folders: Folders, reader: Reader) -> str:
     except IndexingError as error:
         return str(error)
     except ValueError as error:
-        return f"the location is no file's: {error}"
+        return f"the location is not valid: {error}"
     says = text[quote.start : quote.end]
-    return "" if 0 <= quote.start < quote.end and says == quote.text else "the file says otherwise"
+    return (
+        ""
+        if 0 <= quote.start < quote.end and says == quote.text
+        else "the file has other words there"
+    )

@@ -9,7 +9,7 @@ from assistant.sources.uploads import shown_location
 from assistant.turn import Turn
 from prompts import render
 
-# What begins anything in Markdown, so that the words of a source stay words.
+# Characters with a meaning in Markdown.
 _MARKUP = re.compile(r"([\\`*_\[\]<>!#|~&$])")
 _LINE_MARKUP = re.compile(r"^(\s*)(\d*)([-+=:.)])", re.MULTILINE)
 # A bare address would become a link.
@@ -17,14 +17,14 @@ _ADDRESS = re.compile(r"(?i)\b(https?|ftp|mailto|www)(?=[:.])")
 
 
 def reference(quote: Quote) -> str:
-    """Return where a quote is from: title, date, file, place and offsets."""
+    """Return the reference of a quote: title, date, file, position and offsets."""
     source = quote.source
     dated = f", {source.date.day} {source.date:%B %Y}" if source.date else ""
     return f"{source.title}{dated} ({whereabouts(quote)})"
 
 
 def whereabouts(quote: Quote) -> str:
-    """Return the file that a quote is from, its place for a reader if there is one, and offsets."""
+    """Return the file of a quote, its position in words if there is one, and its offsets."""
     parts = (shown_location(quote.source.location), quote.place, f"{quote.start}–{quote.end}")
     return ", ".join(filter(None, parts))
 
@@ -73,22 +73,22 @@ def quotes_of(turn: Turn) -> tuple[Quote, ...]:
 
 
 def escaped(text: str) -> str:
-    """Return Markdown that shows a text as it is: no markup, link or image comes of it."""
+    """Return Markdown that shows exactly this text: no markup, link or image."""
     text = _MARKUP.sub(r"\\\1", text)
     text = _LINE_MARKUP.sub(r"\1\2\\\3", text)
     return _ADDRESS.sub(r"\1\\", text)
 
 
 def said_in(turn: Turn, *, after: int = 0) -> list[str]:
-    """Return what is said in a reply besides its quotes, a paragraph each; maybe nothing.
+    """Return the paragraphs of a reply other than its quotes; maybe none.
 
     Args:
         turn: the question and its reply.
-        after: what is added to the numbers of a written answer's citations.
+        after: added to the numbers of the citations of a written answer.
     """
     if not isinstance(turn.reply, Answer):
         return [turn.reply_text] if turn.reply_text else []
-    told = [turn.reply.note, turn.reply.heading]
+    paragraphs = [turn.reply.note, turn.reply.heading]
     if turn.reply.is_written:
-        told += [render("heading/written"), turn.reply.prose(after=after)]
-    return [each for each in told if each]
+        paragraphs += [render("heading/written"), turn.reply.prose(after=after)]
+    return [each for each in paragraphs if each]

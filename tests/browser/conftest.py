@@ -16,6 +16,7 @@ from playwright.sync_api import Browser, BrowserContext, expect, sync_playwright
 from assistant import Assistant
 from assistant.page import build_app
 from assistant.page.passwords import Passwords
+from assistant.page.serving import server_config
 
 from .program import MISSING, chromium
 from .reader import Reader
@@ -58,11 +59,12 @@ def browser_first(request: pytest.FixtureRequest) -> None:
 
 
 @contextmanager
-def serving(assistant: Assistant, *, passwords: Passwords | None = None) -> Iterator[str]:
-    """Serve the page of an assistant on a free port and give its address."""
-    with socket.create_server(("127.0.0.1", 0)) as listener:
-        config = uvicorn.Config(build_app(assistant, passwords=passwords), log_level="critical")
-        server = uvicorn.Server(config)
+def serving(
+    assistant: Assistant, *, passwords: Passwords | None = None, port: int = 0
+) -> Iterator[str]:
+    """Serve the page of an assistant on a port, by default any free one, and give its address."""
+    with socket.create_server(("127.0.0.1", port)) as listener:
+        server = uvicorn.Server(server_config(build_app(assistant, passwords=passwords)))
         thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]})
         thread.start()
         try:

@@ -11,6 +11,7 @@ from playwright.sync_api import Locator, expect
 from assistant import Assistant, SettingError
 from assistant.answer_options import DEFAULT_OPTIONS, AnswerOptions
 from assistant.page.question_request import QuestionRequest
+from assistant.sureness import Sureness
 from tests.assistant.scripted import ScriptedModel
 
 from .conftest import SEEDS, serving
@@ -57,10 +58,10 @@ def test_length_is_chosen_remembered_and_put_back(reader: Reader) -> None:
 
 
 def test_sureness_is_chosen_in_words(reader: Reader) -> None:
-    _choose(reader, "Answers that are shown", "that very likely answers it")
+    _choose(reader, "Answers that are shown", "very likely")
     expect(reader.ask(QUESTION)).to_contain_text("No answer found")
-    _choose(reader, "Answers that are shown", "any, however uncertain")
-    expect(reader.ask("What is the capital of Australia?")).to_contain_text("Uncertain")
+    _choose(reader, "Answers that are shown", "all, also unsure ones")
+    expect(reader.ask("What is the capital of Australia?")).to_contain_text("Unsure")
     dialog = _settings(reader)
     dialog.get_by_role("button", name="As usual").click()
     expect(dialog.get_by_label("Answers that are shown")).to_have_value("")
@@ -78,7 +79,7 @@ def test_settings_fit_a_phone(open_page: Callable[..., Reader], address: str) ->
     assert not reader.page.evaluate("document.documentElement.scrollWidth > innerWidth")
 
 
-def test_what_the_page_never_sends_is_refused(reader: Reader) -> None:
+def test_invalid_answer_settings_are_refused(reader: Reader) -> None:
     reader.page.evaluate('window.quothAsking = () => \'{"wanted": {"quotes": 99}}\'')
     problem = reader.ask(QUESTION)
     expect(problem).to_contain_text("wanted.quotes: Input should be less than or equal to 20.")
@@ -94,13 +95,20 @@ def test_details_that_mean_nothing_are_refused(wrong: str) -> None:
 
 
 def test_nothing_sent_is_as_usual() -> None:
-    assert QuestionRequest.of(QUESTION, "", "").wanted.manner() == DEFAULT_OPTIONS
+    assert QuestionRequest.of(QUESTION, "", "").wanted.options() == DEFAULT_OPTIONS
 
 
-def test_words_for_sureness_are_thresholds() -> None:
+@pytest.mark.parametrize("sureness", Sureness)
+def test_every_word_for_sureness_can_be_asked_for(sureness: Sureness) -> None:
+    details = json.dumps({"wanted": {"sureness": sureness}})
+    asked = QuestionRequest.of(QUESTION, details, "")
+    assert asked.wanted.options().threshold == sureness.threshold
+
+
+def test_answer_settings_become_answer_options() -> None:
     told = {"quotes": 3, "sureness": "likely", "with_model": False}
     asked = QuestionRequest.of(QUESTION, json.dumps({"wanted": told}), "")
-    assert asked.wanted.manner() == AnswerOptions(3, 0.65, with_model=False)
+    assert asked.wanted.options() == AnswerOptions(3, 0.65, with_model=False)
 
 
 def test_model_can_be_done_without_where_there_is_one(

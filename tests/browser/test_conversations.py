@@ -67,7 +67,7 @@ def test_conversation_is_renamed_deleted_and_brought_back(person: Reader) -> Non
     expect(person.page.locator(".asked")).to_have_text([OTHER])
 
 
-def test_list_that_is_made_anew_keeps_what_is_open_in_it(person: Reader) -> None:
+def test_refreshed_list_keeps_its_open_entries(person: Reader) -> None:
     past = _past(person)
     past.get_by_role("button", name=f"More about “{OTHER}”").click()
     past.get_by_role("button", name="Delete").focus()
@@ -119,7 +119,7 @@ def test_list_is_still_there_after_printing(person: Reader) -> None:
     expect(_past(person)).to_be_visible()
 
 
-def test_nobody_else_sees_the_list_but_whoever_has_the_address_sees_the_conversation(
+def test_another_browser_sees_a_conversation_by_its_address_and_not_the_list(
     person: Reader, open_page: Callable[..., Reader], address: str
 ) -> None:
     other = open_page(address, viewport=WIDE)
@@ -129,7 +129,7 @@ def test_nobody_else_sees_the_list_but_whoever_has_the_address_sees_the_conversa
     expect(_titles(other)).to_have_count(0)
 
 
-def test_whoever_has_the_address_reads_and_changes_nothing(
+def test_another_browser_can_read_and_not_change_a_conversation(
     person: Reader, open_page: Callable[..., Reader], address: str
 ) -> None:
     other = open_page(address, viewport=WIDE)
@@ -170,7 +170,7 @@ def test_list_covers_a_phone_until_it_is_put_away(person: Reader) -> None:
     expect(page.locator(".asked")).to_have_text([QUESTION])
 
 
-def test_question_is_asked_otherwise_in_its_place(person: Reader) -> None:
+def test_edited_question_replaces_the_old_one(person: Reader) -> None:
     person.ask("What did the participants of the rallies oppose?")
     person.page.get_by_role("button", name="Edit").first.click()
     expect(person.box).to_have_value(OTHER)

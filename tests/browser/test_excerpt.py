@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assistant.page import excerpt, wording
+from assistant.page import excerpt, formatting
 
 TEXTS = st.text(alphabet="ab. \n\U0001f600", max_size=60)
 SPANS = st.tuples(st.integers(0, 60), st.integers(0, 60))
@@ -64,5 +64,5 @@ def test_text_without_lines_is_cut_all_the_same() -> None:
     ("count", "words"),
     [(0, "0 bytes"), (1, "1 byte"), (999, "999 bytes"), (4237, "4.2 kB"), (52_400_000, "52 MB")],
 )
-def test_size_is_told_in_words(count: int, words: str) -> None:
-    assert wording.size(count) == words
+def test_size_is_formatted_in_a_short_unit(count: int, words: str) -> None:
+    assert formatting.size(count) == words

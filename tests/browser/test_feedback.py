@@ -33,7 +33,7 @@ def _judge(reader: Reader, question: str, judgement: str, why: str = "") -> None
     expect(reply.get_by_label("Why?")).to_have_count(0)
 
 
-def test_what_is_said_on_the_page_is_exported_and_evaluated(
+def test_feedback_from_the_page_is_exported_and_evaluated(
     open_page: Callable[..., Reader], tmp_path: Path
 ) -> None:
     home = tmp_path / "home"

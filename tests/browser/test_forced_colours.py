@@ -24,7 +24,7 @@ def _style(part: Locator, name: str) -> str:
     return str(part.evaluate("(node, name) => getComputedStyle(node)[name]", name))
 
 
-def test_marks_are_told_from_what_stands_around_them(reader: Reader) -> None:
+def test_marks_are_visible_in_forced_colours(reader: Reader) -> None:
     answer = reader.ask(QUESTION)
     paper = _style(reader.page.locator("body"), "backgroundColor")
     assert _style(answer.locator(".words mark").first, "backgroundColor") != paper
@@ -37,7 +37,7 @@ def test_marks_are_told_from_what_stands_around_them(reader: Reader) -> None:
     assert not violations(reader)
 
 
-def test_refusal_is_told_from_an_answer(reader: Reader) -> None:
+def test_refusal_differs_from_an_answer_in_forced_colours(reader: Reader) -> None:
     reader.ask(QUESTION)
     answer, refusal = reader.replies.first, reader.ask(NEAR)
     expect(refusal).to_contain_text("No answer found")
@@ -48,7 +48,7 @@ def test_refusal_is_told_from_an_answer(reader: Reader) -> None:
     assert not violations(reader)
 
 
-def test_focus_and_what_is_chosen_have_lines(reader: Reader) -> None:
+def test_focus_and_selection_have_outlines_in_forced_colours(reader: Reader) -> None:
     answer = reader.ask(QUESTION)
     paper = _style(reader.page.locator("body"), "backgroundColor")
     assert _style(reader.page.locator("#ask"), "borderTopWidth") != "0px"

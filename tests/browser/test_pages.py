@@ -161,7 +161,7 @@ def _change(file: Path) -> None:
         (Path.unlink, "village.pdf vanished."),
     ],
 )
-def test_text_stays_where_the_file_is_not_what_it_was(
+def test_text_is_shown_when_the_file_has_changed(
     open_page: Callable[..., Reader],
     page: str,
     village: Path,

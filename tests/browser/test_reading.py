@@ -29,7 +29,7 @@ def test_citation_opens_the_source_scrolled_to_the_lit_quote(
     expect(reader.pane).to_contain_text("9 January 2022")
 
 
-def test_quote_stands_in_its_surroundings(reader: Reader, answer: Locator) -> None:
+def test_quote_is_shown_in_its_context(reader: Reader, answer: Locator) -> None:
     answer.locator("a.cite").first.click()
     expect(reader.pane).to_contain_text("The CSTO peacekeepers help Kazakhstani law enforcement")
 

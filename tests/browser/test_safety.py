@@ -236,7 +236,7 @@ def test_request_from_a_foreign_page_is_refused(address: str, origin: str) -> No
         "page/sources/none",
     ],
 )
-def test_what_the_page_does_not_use_is_not_there(address: str, path: str) -> None:
+def test_path_that_the_page_does_not_use_is_not_found(address: str, path: str) -> None:
     assert httpx.get(address + path).status_code == 404
 
 

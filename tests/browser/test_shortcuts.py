@@ -146,7 +146,7 @@ def _close(reader: Reader) -> None:
 
 
 @pytest.mark.parametrize("keys", TRIES)
-def test_shortcut_does_what_the_sheet_says(reader: Reader, keys: str) -> None:
+def test_shortcut_does_what_the_help_says(reader: Reader, keys: str) -> None:
     TRIES[keys](reader)
 
 

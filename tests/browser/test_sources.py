@@ -65,7 +65,7 @@ def test_file_that_could_not_be_read_is_named_with_the_remedy(reader: Reader) ->
     expect(reader.pane.locator(".failures li")).to_contain_text("broken.bin is not text. Convert")
 
 
-def test_answers_come_only_from_what_is_chosen(reader: Reader) -> None:
+def test_answers_come_only_from_chosen_sources(reader: Reader) -> None:
     above = reader.page.locator("#above")
     reader.pane.get_by_label("Answer from “A note on herons.”").uncheck()
     expect(above).to_contain_text("Answers come from 1 of 2 sources.")
@@ -82,7 +82,7 @@ def test_answers_come_only_from_what_is_chosen(reader: Reader) -> None:
     expect(above).to_be_hidden()
 
 
-def test_answers_come_only_from_what_is_dated_so(reader: Reader) -> None:
+def test_answers_come_only_from_sources_with_chosen_dates(reader: Reader) -> None:
     reader.pane.get_by_label("from", exact=True).fill("2020-01-01")
     expect(reader.page.locator("#above")).to_contain_text("1 of 2 sources")
     answer = reader.ask("What is the tame bird called?")
@@ -104,11 +104,11 @@ def test_text_is_pasted_answers_and_is_removed(reader: Reader, tmp_path: Path) -
     assert list((tmp_path / "home" / "added").iterdir()) == []
     reader.page.reload()
     expect(reader.replies.last).to_contain_text("Bosun")
-    expect(reader.replies.last).to_contain_text("This source has left the library")
+    expect(reader.replies.last).to_contain_text("This source is no longer in the library")
     expect(reader.replies.last.locator("figure").first.locator("a")).to_have_count(0)
 
 
-def test_files_are_chosen_or_dropped_and_what_cannot_be_read_is_explained(
+def test_files_are_chosen_or_dropped_and_unreadable_ones_are_explained(
     reader: Reader, tmp_path: Path
 ) -> None:
     reader.pane.get_by_text("Add sources").click()
@@ -222,9 +222,9 @@ def test_nothing_is_written_outside_the_home(page: str, tmp_path: Path, name: st
     assert (tmp_path / "home" / "added" / "outside.txt").read_bytes() == b"Words."
 
 
-def test_what_is_too_large_or_not_added_is_refused(page: str) -> None:
+def test_upload_that_is_too_large_and_removal_of_own_files_are_refused(page: str) -> None:
     answer = httpx.put(f"{page}page/added", params={"name": "a.txt"}, content=b"a " * 60_000_000)
-    assert answer.status_code == 400
+    assert answer.status_code == 413
     assert "larger than 100 MB" in answer.json()["detail"]
     answer = httpx.delete(f"{page}page/added", params={"location": "heron.txt"})
     assert answer.status_code == 400

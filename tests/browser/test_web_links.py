@@ -66,7 +66,7 @@ def test_link_opens_the_web_page_at_the_quote(
     page.close()
 
 
-def test_page_that_does_not_say_where_it_stands_is_explained(
+def test_web_page_without_an_address_is_explained(
     open_page: Callable[..., Reader], serve: Callable[[Path], str], web: tuple[Path, str]
 ) -> None:
     reader = open_page(serve(web[0]), viewport=WIDE)

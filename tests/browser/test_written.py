@@ -127,7 +127,7 @@ def _named(label: str, statement: Statement) -> re.Pattern[str]:
     return re.compile(f"^{label} ?: {re.escape(statement.reason)}$")
 
 
-def test_statements_that_were_left_out_are_told_when_asked_for(answer: Locator) -> None:
+def test_removed_statements_are_listed_when_opened(answer: Locator) -> None:
     expect(answer.get_by_text(OUT.text)).to_be_hidden()
     answer.get_by_text("1 statement was left out").click()
     expect(answer.get_by_text(OUT.text)).to_be_visible()
@@ -135,7 +135,7 @@ def test_statements_that_were_left_out_are_told_when_asked_for(answer: Locator) 
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_nothing_is_wrong_with_what_was_written(
+def test_written_answer_has_no_accessibility_violation(
     reader: Reader, answer: Locator, scheme: Literal["light", "dark"]
 ) -> None:
     reader.page.emulate_media(color_scheme=scheme)

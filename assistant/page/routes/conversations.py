@@ -1,4 +1,4 @@
-"""The list of a person's conversations, and what they do with them."""
+"""The conversations of an owner: list, rename, remove, export, feedback."""
 
 from __future__ import annotations
 
@@ -10,6 +10,8 @@ from fastapi import Path as InPath
 from fastapi.responses import JSONResponse, Response
 from starlette.requests import Request
 
+from assistant.page.cookies import cookies_of
+from assistant.page.limits import LONGEST_COMMENT, LONGEST_TITLE, LONGEST_WORDS
 from assistant.page.owner import owner_of
 from assistant.page.question_request import Chosen
 from assistant.sharing import conversation_files, references
@@ -24,29 +26,37 @@ EXPORTS = {
 }
 Export = Literal["markdown", "html", "json"]
 Name = Annotated[str, InPath(max_length=64)]
-Number = Annotated[int, InPath(ge=1)]
+Number = Annotated[int, InPath(ge=1, le=10**6)]
 _DONE = 204
 
 
 def _owner(request: Request) -> str:
-    return owner_of(request.headers.get("cookie", ""))
+    return owner_of(cookies_of(request.scope))
 
 
 def router(assistant: Assistant) -> APIRouter:
-    """Return the routes; each knows a person by the owner in their cookie."""
+    """Return the routes; the owner is read from the cookie."""
     routes = APIRouter(prefix="/conversations")
 
     @routes.get("")
-    def listed(request: Request, words: str = "") -> JSONResponse:
-        kept = assistant.conversations.owned(_owner(request), words)
-        told = [
+    def listed(
+        request: Request, words: Annotated[str, Query(max_length=LONGEST_WORDS)] = ""
+    ) -> JSONResponse:
+        owner = _owner(request)
+        # A browser without a key owns nothing, even if others once had none.
+        kept = assistant.conversations.owned(owner, words) if owner else []
+        entries = [
             {"name": each.name, "title": each.title, "changed": each.changed.isoformat()}
             for each in kept
         ]
-        return JSONResponse({"conversations": told})
+        return JSONResponse({"conversations": entries})
 
     @routes.put("/{name}/title")
-    def rename(name: Name, request: Request, title: Annotated[str, Body(embed=True)]) -> Response:
+    def rename(
+        name: Name,
+        request: Request,
+        title: Annotated[str, Body(embed=True, max_length=LONGEST_TITLE)],
+    ) -> Response:
         assistant.conversations.rename(name, _owner(request), title)
         return JSONResponse({"title": assistant.conversations.title(name)})
 
@@ -66,7 +76,7 @@ def router(assistant: Assistant) -> APIRouter:
         number: Number,
         request: Request,
         good: Annotated[bool, Body()],
-        comment: Annotated[str, Body(max_length=5_000)] = "",
+        comment: Annotated[str, Body(max_length=LONGEST_COMMENT)] = "",
     ) -> Response:
         assistant.conversations.check_owner(name, _owner(request))
         assistant.conversations.judge(name, number, good, comment)

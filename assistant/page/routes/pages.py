@@ -1,4 +1,4 @@
-"""The pages of a PDF as pictures, and where the lines of a quote are on them."""
+"""The pages of a PDF as pictures, and the positions of a quote on them."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 from fastapi import APIRouter, HTTPException, Path, Query, Request
 from fastapi.responses import JSONResponse, Response
 
-from assistant.page.routes.wire import Json, SpanText, span_of
+from assistant.page.routes.payloads import Json, SpanText, span_of
 from index import QuotedPage
 
 if TYPE_CHECKING:
@@ -46,7 +46,7 @@ def router(assistant: Assistant) -> APIRouter:
         source_id: str, number: Number, request: Request, width: Annotated[Width, Query()] = "1200"
     ) -> Response:
         assistant.origin(source_id)
-        # A browser may keep it, but asks each time whether it still may be seen.
+        # A browser may keep it, but must ask each time whether it may still show it.
         headers = {"ETag": f'"{source_id}-{number}-{width}"', "Cache-Control": "private, no-cache"}
         if request.headers.get("if-none-match") == headers["ETag"]:
             return Response(status_code=304, headers=headers)

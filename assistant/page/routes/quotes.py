@@ -1,4 +1,4 @@
-"""One quote: its words between those around them, and as text to paste elsewhere."""
+"""One quote: its text with context, and as text to paste elsewhere."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 from fastapi import APIRouter, HTTPException, Path
 from fastapi.responses import JSONResponse
 
-from assistant.page import excerpt, wording
+from assistant.page import excerpt, formatting
 from assistant.reply import Quote
 from assistant.sharing import references
 from assistant.sharing.text_fragment import fragment_link
@@ -30,16 +30,16 @@ def router(assistant: Assistant) -> APIRouter:
         except ValueError as error:
             raise HTTPException(404, "The source has no such span.") from error
         earlier, later = excerpt.beside(origin.text, (start, end))
-        told = {"title": found.source.title, "date": wording.day(found.source.date)}
+        source = {"title": found.source.title, "date": formatting.day(found.source.date)}
         words = {"before": earlier, "words": found.text, "after": later}
         copies = {"text": references.as_text(found), "markdown": references.as_markdown(found)}
-        return JSONResponse({**told, **words, **copies})
+        return JSONResponse({**source, **words, **copies})
 
     @routes.get("/{source_id}/{start}/{end}/web")
     def web(source_id: str, start: Offset, end: Offset) -> JSONResponse:
         text, address = assistant.text(source_id), assistant.web_address(source_id)
         if not address or not start < end <= len(text):
-            raise HTTPException(404, "This page does not say where on the web it stands.")
+            raise HTTPException(404, "This page does not say its address on the web.")
         return JSONResponse({"address": fragment_link(address, text, start, end)})
 
     return routes

@@ -5,15 +5,21 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import TYPE_CHECKING, Annotated
 
-from fastapi import APIRouter, HTTPException, Query
+from fastapi import APIRouter, HTTPException, Query, Request
 from fastapi.responses import FileResponse, JSONResponse
 
-from assistant.page import excerpt, wording
+from assistant.page import excerpt, formatting
+from assistant.page.cookies import cookies_of
+from assistant.page.frame import PERSON
+from assistant.page.limits import LONGEST_WORDS
+from assistant.page.owner import owner_of
 from assistant.page.question_request import Chosen
-from assistant.page.routes.wire import Json, SpanText, span_of, told
+from assistant.page.routes.payloads import Json, SpanText, source_payload, span_of
+from assistant.page.uploaders import Uploaders
 from assistant.sources.find_in_text import find_in
 from assistant.sources.listing import Order, listed
-from index import Span
+from assistant.sources.uploads import is_added
+from index import Source, Span
 
 if TYPE_CHECKING:
     from assistant.assistant import Assistant
@@ -24,29 +30,36 @@ PAGE = 100
 def router(assistant: Assistant) -> APIRouter:
     """Return the routes; offsets are code points of the canonical text."""
     routes = APIRouter()
+    uploaders = Uploaders(assistant.library.home)
 
     @routes.get("/library")
     def library(
-        offset: Annotated[int, Query(ge=0)] = 0, words: str = "", order: Order = Order.LOCATION
+        request: Request,
+        offset: Annotated[int, Query(ge=0, le=10**9)] = 0,
+        words: Annotated[str, Query(max_length=LONGEST_WORDS)] = "",
+        order: Order = Order.LOCATION,
     ) -> JSONResponse:
         found = listed(assistant.sources(), words, order)
         passages = assistant.library.passages_a_source() if offset or found else {}
         shown = [
-            told(source) | {"passages": wording.counted(passages.get(source.id, 0), "passage")}
+            source_payload(source)
+            | {"passages": formatting.counted(passages.get(source.id, 0), "passage")}
+            | {"added": _may_remove(request, source, uploaders)}
             for source in found[offset : offset + PAGE]
         ]
-        holdings = wording.counted(len(found), "source")
+        holdings = formatting.counted(len(found), "source")
         failures = [] if words or offset else list(assistant.library.failures().values())
+        listed_failures = {"failures": failures[:PAGE], "failed": len(failures)}
         return JSONResponse(
-            {"count": len(found), "words": holdings, "sources": shown, "failures": failures}
+            {"count": len(found), "words": holdings, "sources": shown, **listed_failures}
         )
 
     @routes.get("/sources/{source_id}/original")
     def original(source_id: str) -> FileResponse:
         path = assistant.path_of(assistant.origin(source_id).source)
         if not path.is_file():
-            raise HTTPException(404, "The file is not there any more.")
-        # Never shown by the browser itself, for a document is nobody the page answers for.
+            raise HTTPException(404, "The file does not exist any more.")
+        # Never shown by the browser itself: a document is not trusted.
         return FileResponse(path, media_type="application/octet-stream", filename=path.name)
 
     @lru_cache(maxsize=1)  # the assistant answers each to see whether it can
@@ -68,7 +81,7 @@ def router(assistant: Assistant) -> APIRouter:
         sources = assistant.sources()
         among = chosen.choice().among(sources)
         count = len(sources) if among is None else len(among)
-        some = f"{count:,} of {wording.counted(len(sources), 'source')}"
+        some = f"{count:,} of {formatting.counted(len(sources), 'source')}"
         return JSONResponse({"words": "" if among is None else f"Answers come from {some}."})
 
     @routes.get("/sources/{source_id}")
@@ -76,23 +89,32 @@ def router(assistant: Assistant) -> APIRouter:
         source_id: str,
         quote: SpanText = "0-0",
         also: Annotated[list[str], Query(max_length=100)] = [],  # noqa: B006 # FastAPI copies it
-        before: Annotated[int | None, Query(ge=0)] = None,
-        after: Annotated[int | None, Query(ge=0)] = None,
-        words: Annotated[str, Query(max_length=500)] = "",
+        before: Annotated[int | None, Query(ge=0, le=10**10)] = None,
+        after: Annotated[int | None, Query(ge=0, le=10**10)] = None,
+        words: Annotated[str, Query(max_length=LONGEST_WORDS)] = "",
     ) -> JSONResponse:
         origin = assistant.origin(source_id)
         text = origin.text
         spans = [span for span in map(span_of, (quote, *also)) if span[0] < span[1] <= len(text)]
         spans += find_in(text, words)
         part = _part(text, span_of(quote), spans, before, after)
-        return JSONResponse({"source": told(origin.source), **_excerpt(part, len(text))})
+        return JSONResponse({"source": source_payload(origin.source), **_excerpt(part, len(text))})
 
     @routes.get("/sources/{source_id}/places")
-    def places(source_id: str, words: Annotated[str, Query(max_length=500)]) -> JSONResponse:
+    def places(
+        source_id: str, words: Annotated[str, Query(max_length=LONGEST_WORDS)]
+    ) -> JSONResponse:
         found = find_in(assistant.origin(source_id).text, words)
         return JSONResponse({"places": ["{}-{}".format(*span) for span in found]})
 
     return routes
+
+
+def _may_remove(request: Request, source: Source, uploaders: Uploaders) -> bool:
+    if not is_added(source.location):
+        return False
+    owner = owner_of(cookies_of(request.scope))
+    return PERSON not in request.scope or uploaders.may_remove(source.location, owner)
 
 
 def _part(

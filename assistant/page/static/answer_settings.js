@@ -5,10 +5,10 @@ import { button, fetchJson, find, make } from "./dom.js";
 const KEPT = "quoth-wanted";
 const LENGTHS = [1, 2, 3, 4, 6, 8, 12, 20];
 const SURENESS = [
-  ["any", "any, however uncertain", "however uncertain"],
-  ["maybe", "that may answer the question", "only if it may answer"],
-  ["likely", "that likely answers it", "only if it likely answers"],
-  ["very-likely", "that very likely answers it", "only if it very likely answers"],
+  ["unsure", "all, also unsure ones", "even if unsure"],
+  ["maybe", "maybe and better", "only from “maybe” up"],
+  ["likely", "likely and better", "only from “likely” up"],
+  ["very likely", "very likely", "only if very likely"],
 ];
 let usual = { quotes: null, model: false };
 let want = kept();
@@ -21,31 +21,31 @@ function kept() {
   }
 }
 
-/** Return how to answer as the server takes it: only what is otherwise than usual. */
-export function wanted() {
-  const told = {};
-  if (LENGTHS.includes(want.quotes)) told.quotes = want.quotes;
-  if (SURENESS.some(([name]) => name === want.sureness)) told.sureness = want.sureness;
-  if (usual.model && want.with_model === false) told.with_model = false;
-  return told;
+/** Return the settings that differ from the defaults, as the server takes them. */
+export function answerSettings() {
+  const changed = {};
+  if (LENGTHS.includes(want.quotes)) changed.quotes = want.quotes;
+  if (SURENESS.some(([name]) => name === want.sureness)) changed.sureness = want.sureness;
+  if (usual.model && want.with_model === false) changed.with_model = false;
+  return changed;
 }
 
 function change(part) {
   want = { ...want, ...part };
-  localStorage.setItem(KEPT, JSON.stringify(wanted()));
-  tellWanted();
+  localStorage.setItem(KEPT, JSON.stringify(answerSettings()));
+  showAnswerSettings();
 }
 
 function reset() {
   want = {};
   localStorage.removeItem(KEPT);
-  tellWanted();
+  showAnswerSettings();
 }
 
-/** Say above the box how answers will be, where that is not as usual. */
-export function tellWanted() {
+/** Show above the box the settings that differ from the defaults. */
+export function showAnswerSettings() {
   find("wanted")?.remove();
-  const { quotes, sureness, with_model } = wanted();
+  const { quotes, sureness, with_model } = answerSettings();
   const parts = [
     quotes && (quotes === 1 ? "with one quote" : `with up to ${quotes} quotes`),
     SURENESS.find(([name]) => name === sureness)?.[2],
@@ -66,13 +66,13 @@ function choice(label, options, value, act) {
 function fill() {
   const dialog = find("settings");
   const lengths = LENGTHS.map((count) => [count, count === 1 ? "one" : `up to ${count}`]);
-  const { quotes, sureness, with_model } = wanted();
+  const { quotes, sureness, with_model } = answerSettings();
   const most = usual.quotes ? `as usual (up to ${usual.quotes})` : "as usual";
   const parts = [
     choice("Quotes in an answer", [["", most], ...lengths], quotes,
-      (told) => change({ quotes: told && Number(told) })),
+      (count) => change({ quotes: count && Number(count) })),
     choice("Answers that are shown", [["", "as usual"], ...SURENESS], sureness,
-      (told) => change({ sureness: told })),
+      (word) => change({ sureness: word })),
   ];
   if (usual.model) {
     const box = make("input", { type: "checkbox", checked: with_model !== false });
@@ -94,8 +94,8 @@ async function show() {
   find("settings").showModal();
 }
 
-export function startWanting() {
+export function startAnswerSettings() {
   find("show-settings").addEventListener("click", show);
   // Whether there is a model decides whether a wish to do without goes with the questions.
-  fetchJson("page/usual").then((told) => { usual = told; tellWanted(); }, () => {});
+  fetchJson("page/usual").then((settings) => { usual = settings; showAnswerSettings(); }, () => {});
 }

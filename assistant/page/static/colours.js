@@ -1,4 +1,4 @@
-// The button for dark and light; the system decides until a person does.
+// The button for dark and light colours; the default is that of the system.
 
 import { find } from "./dom.js";
 

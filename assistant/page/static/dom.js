@@ -22,7 +22,7 @@ export function description(source) {
 }
 
 /** Return a function that runs once calls of it have ceased for a while. */
-export function calmly(act, milliseconds = 200) {
+export function debounced(act, milliseconds = 200) {
   let waiting;
   return (...values) => {
     clearTimeout(waiting);
@@ -35,14 +35,15 @@ export const fetchJson = (path) => send("GET", path);
 
 /** Send a value as JSON to the page's own server; return what it answers, or throw likewise. */
 export async function send(method, path, value) {
-  const told = value === undefined ? {} : {
+  const options = value === undefined ? {} : {
     body: JSON.stringify(value),
     headers: { "Content-Type": "application/json" },
   };
   let response;
   try {
-    response = await fetch(path, { method, ...told });
+    response = await fetch(path, { method, ...options });
   } catch {
+    document.dispatchEvent(new Event("quoth:unreachable"));
     throw new Error("Quoth does not answer. Is it still running?");
   }
   const body = await response.json().catch(() => ({}));

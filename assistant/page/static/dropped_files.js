@@ -20,7 +20,7 @@ async function within(folder) {
   return found;
 }
 
-/** The browser tells a hundred at a time. */
+/** The browser returns a hundred entries at a time. */
 async function entriesOf(folder) {
   const reader = folder.createReader();
   const entries = [];

@@ -3,13 +3,15 @@
 import { chosen } from "./source_filter.js";
 import { button, find, make } from "./dom.js";
 import { ask, boxText, setBox, showConversation } from "./gradio.js";
-import { wanted } from "./answer_settings.js";
+import { answerSettings } from "./answer_settings.js";
+import { keepSent } from "./draft.js";
 
 let place = null;
 
 /** Gradio asks for this when a question is sent; what it goes with is used up then. */
 window.quothAsking = () => {
-  const details = JSON.stringify({ place, chosen: chosen(), wanted: wanted() });
+  keepSent();
+  const details = JSON.stringify({ place, chosen: chosen(), wanted: answerSettings() });
   leaveEditing();
   return details;
 };
@@ -26,7 +28,7 @@ export function editQuestion(number, text) {
   place = number;
   setBox(text);
   const cancel = button("Cancel", () => { leaveEditing(); setBox(""); });
-  const what = "You are asking this anew: its reply and all that follows it will be replaced. ";
+  const what = "You are changing this question: its reply and all that follows will be replaced. ";
   find("editing")?.remove();
   find("above-box").prepend(make("p", { id: "editing" }, what, cancel));
 }

@@ -1,4 +1,4 @@
-// What the page needs of Gradio's elements, and mends in them.
+// Access to Gradio's elements, and corrections of them.
 
 const app = document.querySelector("gradio-app");
 

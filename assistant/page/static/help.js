@@ -1,4 +1,4 @@
-// Keyboard shortcuts, and the sheet that tells of them.
+// Keyboard shortcuts, and the dialog that lists them.
 
 import { button, find, make } from "./dom.js";
 

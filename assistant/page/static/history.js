@@ -1,7 +1,7 @@
 // The list of a person's conversations: found, opened, renamed, exported, removed.
 
 import { addressOf, conversationName } from "./address.js";
-import { button, calmly, fetchJson, find, make, notice, send } from "./dom.js";
+import { button, debounced, fetchJson, find, make, notice, send } from "./dom.js";
 import { closePane, paneIsOpen } from "./pane.js";
 
 const root = document.documentElement;
@@ -16,11 +16,11 @@ const isShown = () => isOpen() && (roomForBoth.matches || covers.matches || !pan
 function open(wanted) {
   root.classList.toggle("past", wanted);
   if (!covers.matches) localStorage.setItem("quoth-past", wanted ? "open" : "closed");
-  tell();
+  showState();
   if (wanted) listConversations();
 }
 
-function tell() {
+function showState() {
   find("show-past").setAttribute("aria-expanded", String(isShown()));
   const covered = covers.matches && isOpen();
   for (const other of document.querySelectorAll(".skip, #top, gradio-app")) other.inert = covered;
@@ -45,13 +45,13 @@ export function closePast() {
 
 export const pastCovers = () => covers.matches && isOpen();
 
-/** List the conversations anew. */
+/** List the conversations again. */
 export async function listConversations() {
   if (!isShown()) return;
   const words = find("past-words").value;
-  let told;
+  let found;
   try {
-    told = await fetchJson(`page/conversations?words=${encodeURIComponent(words)}`);
+    found = await fetchJson(`page/conversations?words=${encodeURIComponent(words)}`);
   } catch (error) {
     find("past-list").replaceChildren(make("p", { className: "trouble" }, error.message));
     return;
@@ -61,7 +61,7 @@ export async function listConversations() {
   const active = document.activeElement;
   const kept = active?.closest?.("#past-list li")?.dataset.name;
   const opened = [...list.querySelectorAll("li:has(.acts)")].map((each) => each.dataset.name);
-  list.replaceChildren(...groups(told.conversations, words));
+  list.replaceChildren(...groups(found.conversations, words));
   for (const each of opened) itemOf(each)?.querySelector(".more").click();
   const item = kept && itemOf(kept);
   if (!item) return;
@@ -100,7 +100,7 @@ function entry({ name, title }) {
   if (name === conversationName()) link.setAttribute("aria-current", "page");
   link.addEventListener("click", (event) => {
     if (event.metaKey || event.ctrlKey || event.shiftKey) return;
-    event.preventDefault(); // with Gradio's <base>, following it would load the page anew
+    event.preventDefault(); // with Gradio's <base>, following it would load the page again
     if (covers.matches) closePast();
     if (name !== conversationName()) turnTo(addressOf(name));
   });
@@ -174,19 +174,19 @@ async function attempt(act) {
 }
 
 /** Begin; `turn` shows the conversation of an address. */
-export function startPast(turn) {
+export function startHistory(turn) {
   turnTo = turn;
   find("show-past").addEventListener("click", togglePast);
   find("past-close").addEventListener("click", closePast);
-  find("past-words").addEventListener("input", calmly(listConversations));
-  document.addEventListener("quoth:pane", () => { tell(); listConversations(); });
+  find("past-words").addEventListener("input", debounced(listConversations));
+  document.addEventListener("quoth:pane", () => { showState(); listConversations(); });
   // A page that is printed is narrow for that while, too.
   let wasOpen = false;
   covers.addEventListener("change", () => {
     if (covers.matches) wasOpen = isOpen();
     root.classList.toggle("past", !covers.matches && (wasOpen || isOpen()));
   });
-  for (const each of [covers, roomForBoth]) each.addEventListener("change", tell);
-  tell();
+  for (const each of [covers, roomForBoth]) each.addEventListener("change", showState);
+  showState();
   listConversations();
 }

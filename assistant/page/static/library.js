@@ -1,8 +1,8 @@
-// What the library holds: in the welcome, and as a list in the pane.
+// The sources of the library: in the welcome, and as a list in the pane.
 
 import { addingControls, removeAdded } from "./uploads.js";
 import { counts, days, setAll, setCounts, setDays } from "./source_filter.js";
-import { button, calmly, description, fetchJson, find, make } from "./dom.js";
+import { button, debounced, description, fetchJson, find, make } from "./dom.js";
 import { claimPane, failPane, fillPane } from "./pane.js";
 
 const FEW = 5;
@@ -65,7 +65,7 @@ export async function fillWelcome(section, fetched) {
   find("holdings").textContent = library.words;
   const heading = library.count ? "Ask your sources" : "The library is empty";
   const lede = library.count
-    ? "Every answer is quoted from them, word for word, and each quote opens where it stands."
+    ? "Every answer is quoted from them, word for word, and each quote opens in its source."
     : "Drop documents here, or put them into its folder.";
   const examples = make("div", { id: "examples" });
   section.replaceChildren(
@@ -109,27 +109,27 @@ export async function listSources() {
   order.setAttribute("aria-label", "Sort sources");
   const more = button("More sources", () => load().catch(failPane), { className: "more", hidden: true });
   let asked = 0;
-  const load = async (anew = false) => {
+  const load = async (again = false) => {
     const turn = ++asked;
-    const offset = anew ? 0 : list.children.length;
+    const offset = again ? 0 : list.children.length;
     const library = await fetchLibrary({ offset, words: words.value, order: order.value });
     if (turn !== asked) return;
-    if (anew) list.replaceChildren();
+    if (again) list.replaceChildren();
     list.append(...library.sources.map(fullEntry));
     more.hidden = list.children.length >= library.count;
     find("pane-about").textContent = library.words;
-    if (!offset && !words.value) failed.replaceChildren(...failures(library.failures));
+    if (!offset && !words.value) failed.replaceChildren(...failures(library));
   };
-  const anew = () => load(true).catch(failPane);
-  words.addEventListener("input", calmly(anew));
-  order.addEventListener("change", anew);
+  const again = () => load(true).catch(failPane);
+  words.addEventListener("input", debounced(again));
+  order.addEventListener("change", again);
   const tools = make("div", { className: "tools" }, words, order);
   fillPane({
     title: "Sources",
-    content: [addingControls(), tools, chooser(anew), failed, list, more],
+    content: [addingControls(), tools, chooser(again), failed, list, more],
   });
   relist = () => {
-    if (list.isConnected) anew();
+    if (list.isConnected) again();
   };
   find("pane-body").focus();
   await load().catch(failPane);
@@ -140,15 +140,19 @@ let relist = () => {};
 /** List the sources again if they are listed. */
 export const listSourcesAgain = () => relist();
 
-function failures(messages) {
-  if (!messages.length) return [];
-  const what = messages.length === 1 ? "One file" : `${messages.length} files`;
+/** In one line how many files could not be read; opened, why the first of them could not. */
+function failures({ failures: messages, failed }) {
+  if (!failed) return [];
+  const what = failed === 1 ? "One file" : `${failed.toLocaleString("en")} files`;
   const items = messages.map((each) => make("li", { dir: "auto" }, each));
+  if (failed > messages.length) {
+    items.push(make("li", {}, "To list them all: quoth sources --failed"));
+  }
   return [make("details", { className: "failures" },
     make("summary", {}, `${what} could not be read`), make("ul", {}, ...items))];
 }
 
-function chooser(anew) {
+function chooser(again) {
   const { since, until } = days();
   const field = (label, value) => {
     const input = make("input", { type: "date", value });
@@ -159,7 +163,7 @@ function chooser(anew) {
   const to = field("to", until);
   const whole = (label, all) => button(label, async () => {
     await setAll(all);
-    anew();
+    again();
   });
   return make("div", { className: "chooser", role: "group", ariaLabel: "Answer only from these" },
     make("span", {}, "Answer from"), whole("All", true), whole("None", false),

@@ -1,11 +1,13 @@
 // Wires the page: what a click or a key does.
 
-import { startActing } from "./reply_actions.js";
+import { startReplyActions } from "./reply_actions.js";
 import { leaveEditing } from "./edit_question.js";
-import { startAdding } from "./uploads.js";
-import { tellChoice } from "./source_filter.js";
+import { startUploads } from "./uploads.js";
+import { showChoice } from "./source_filter.js";
 import { startColours } from "./colours.js";
-import { calmly, find } from "./dom.js";
+import { startConnection } from "./connection.js";
+import { debounced, find } from "./dom.js";
+import { restoreDraft, startDrafts } from "./draft.js";
 import { followUp } from "./follow_ups.js";
 import {
   ask,
@@ -18,18 +20,18 @@ import {
 import { showHelp, startHelp } from "./help.js";
 import { fetchLibrary, fillWelcome, listSources, listSourcesAgain } from "./library.js";
 import { closePane, openPane, paneIsOpen } from "./pane.js";
-import { closePast, listConversations, pastCovers, startPast, togglePast } from "./history.js";
-import { openAddress, openQuote, openSource, startReader, stepQuote, viewAs } from "./source_view.js";
+import { closePast, listConversations, pastCovers, startHistory, togglePast } from "./history.js";
+import { openAddress, openQuote, openSource, startSourceView, stepQuote, viewAs } from "./source_view.js";
 import { likesPages } from "./pdf_pages.js";
 import { hideTip, startTips, tipIsShown } from "./tip.js";
-import { startWanting, tellWanted } from "./answer_settings.js";
+import { startAnswerSettings, showAnswerSettings } from "./answer_settings.js";
 
 const CITATION = 'a[href^="#quote/"]';
 
 document.addEventListener("click", (event) => {
   const citation = event.target.closest(CITATION);
   if (!citation) return;
-  event.preventDefault(); // with Gradio's <base>, following it would load the page anew
+  event.preventDefault(); // with Gradio's <base>, following it would load the page again
   openQuote(citation);
 });
 
@@ -88,14 +90,15 @@ document.addEventListener("quoth:ask", (event) => ask(event.detail));
 document.addEventListener("quoth:open", (event) => openSource(event.detail));
 document.addEventListener("quoth:shown", () => {
   document.documentElement.classList.remove("returning");
+  restoreDraft();
 });
 
-document.addEventListener("quoth:said", calmly(listConversations, 300));
-document.addEventListener("quoth:said", calmly(followUp, 300));
+document.addEventListener("quoth:said", debounced(listConversations, 300));
+document.addEventListener("quoth:said", debounced(followUp, 300));
 document.addEventListener("quoth:chosen", listSourcesAgain);
 document.addEventListener("quoth:library", () => {
   listSourcesAgain();
-  tellChoice();
+  showChoice();
   fillWelcome(find("welcome"), fetchLibrary());
 });
 
@@ -116,12 +119,14 @@ function turnTo() {
 }
 
 startColours();
-startActing();
+startConnection();
+startDrafts();
+startReplyActions();
 startTips();
-startReader();
-startAdding();
-startWanting();
-startPast(goTo);
+startSourceView();
+startUploads();
+startAnswerSettings();
+startHistory(goTo);
 if (location.hash.startsWith("#quote/")) openAddress(location.hash);
 holdEmptyQuestions();
 followConversation();
@@ -129,8 +134,11 @@ const library = fetchLibrary();
 library.catch(() => {}); // the welcome says why, once there is one
 mounted("#welcome").then((section) => {
   fillWelcome(section, library);
-  tellChoice();
-  tellWanted();
-  if (!matchMedia("(pointer: coarse)").matches) mounted("#question textarea").then(focusBox);
+  showChoice();
+  showAnswerSettings();
+  mounted("#question textarea").then(() => {
+    if (!matchMedia("(pointer: coarse)").matches) focusBox();
+    if (!document.documentElement.classList.contains("returning")) restoreDraft();
+  });
 });
 if (document.documentElement.classList.contains("returning")) mounted("#show").then(showConversation);

@@ -6,7 +6,7 @@ const narrow = matchMedia("(max-width: 56rem)");
 let opener = null;
 let claims = 0;
 
-/** Claim the pane for what is to come; whoever claimed it before may fill it no more. */
+/** Claim the pane for new content; an earlier claim can no longer fill it. */
 export function claimPane() {
   const claim = ++claims;
   return () => claim === claims;
@@ -61,7 +61,7 @@ export function failPane(error) {
 /** Return what went wrong as a paragraph that is read out. */
 export const troubled = (error) => make("p", { className: "trouble", role: "alert", dir: "auto" }, error.message);
 
-/** Return a button for more of what the pane shows; `load` brings it, and tells if there is yet more. */
+/** Return a button for more of what the pane shows; `load` adds it, and returns whether there is even more. */
 export function more(label, needed, load) {
   const wanted = make("button", { type: "button", className: "more", hidden: !needed }, label);
   wanted.addEventListener("click", async () => {

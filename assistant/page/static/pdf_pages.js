@@ -5,7 +5,7 @@ import { failPane, more } from "./pane.js";
 
 const KEPT = "quoth-view";
 const ZOOMS = [1, 1.5, 2, 3];
-const LONGEST_TOLD = 300;
+const LONGEST_SHOWN = 300;
 let zoom = 0;
 
 /** Tell whether a person would rather see pages than text, where there are any. */
@@ -14,7 +14,7 @@ export const likesPages = () => localStorage.getItem(KEPT) === "pages";
 /** Remember it. */
 export const likePages = (liked) => localStorage.setItem(KEPT, liked ? "pages" : "text");
 
-/** Return the pages that a span stands on; without a span, the first. `words` are the span's. */
+/** Return the pages that contain a span; without a span, the first. `words` is its text. */
 export async function sheets(source, span, words) {
   const path = `page/sources/${source.id}/pages`;
   const { pages, numbers } = await fetchJson(`${path}?quote=${span || "0-0"}`);
@@ -38,8 +38,8 @@ export async function sheets(source, span, words) {
 }
 
 function sheet(address, { number, proportion, boxes }, title, words) {
-  const told = words.length > LONGEST_TOLD ? `${words.slice(0, LONGEST_TOLD)}…` : words;
-  const marked = boxes.length ? `, with the quote marked: “${told}”` : "";
+  const shortened = words.length > LONGEST_SHOWN ? `${words.slice(0, LONGEST_SHOWN)}…` : words;
+  const marked = boxes.length ? `, with the quote marked: “${shortened}”` : "";
   const picture = make("img", {
     alt: `Page ${number} of “${title}”${marked}`,
     srcset: `${address}?width=1200 1200w, ${address}?width=2400 2400w`,
@@ -88,7 +88,7 @@ function zoomBy(steps) {
   showLine();
 }
 
-export function startSheets() {
+export function startPdfPages() {
   find("zoom-out").addEventListener("click", () => zoomBy(-1));
   find("zoom-in").addEventListener("click", () => zoomBy(1));
 }

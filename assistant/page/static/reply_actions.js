@@ -36,7 +36,7 @@ function linkTo(citation) {
 async function webLink(act) {
   const path = `page/quotes${quoteLink(act).hash.replace("#quote", "")}/web`;
   let address;
-  await copy(fetchJson(path).then((told) => { ({ address } = told); return address; }), "The link is copied.");
+  await copy(fetchJson(path).then((reply) => { ({ address } = reply); return address; }), "The link is copied.");
   if (!address) return;
   const link = make("a", { href: address, target: "_blank", rel: "noopener noreferrer", className: "address" }, address);
   const acts = act.closest(".acts");
@@ -46,7 +46,7 @@ async function webLink(act) {
 
 function copyFrom(path, act, what) {
   const kind = act.classList.contains("markdown") ? "markdown" : "text";
-  copy(fetchJson(path).then((told) => told[kind]), `The ${what} is copied.`);
+  copy(fetchJson(path).then((reply) => reply[kind]), `The ${what} is copied.`);
 }
 
 async function judge(act) {
@@ -91,7 +91,7 @@ function askWhy(acts, keep) {
   word.focus();
 }
 
-export function startActing() {
+export function startReplyActions() {
   document.addEventListener("click", (event) => {
     const act = event.target.closest(".act");
     const name = act && Object.keys(ACTS).find((each) => act.classList.contains(each));

@@ -8,12 +8,12 @@ let choice = { ...ALL, ...JSON.parse(sessionStorage.getItem(KEPT) ?? "{}") };
 
 /** Return the choice as the server takes it. */
 export function chosen() {
-  const told = {};
-  if (!choice.all) told.only = choice.others;
-  else if (choice.others.length) told.without = choice.others;
-  if (choice.since) told.since = choice.since;
-  if (choice.until) told.until = choice.until;
-  return told;
+  const filter = {};
+  if (!choice.all) filter.only = choice.others;
+  else if (choice.others.length) filter.without = choice.others;
+  if (choice.since) filter.since = choice.since;
+  if (choice.until) filter.until = choice.until;
+  return filter;
 }
 
 export const counts = (id) => choice.others.includes(id) !== choice.all;
@@ -31,23 +31,23 @@ export const setDays = (since, until) => change({ since, until });
 function change(part) {
   choice = { ...choice, ...part };
   sessionStorage.setItem(KEPT, JSON.stringify(choice));
-  return tellChoice();
+  return showChoice();
 }
 
 /** Say above the box which sources answers come from, where it is not all of them. */
-export async function tellChoice() {
-  let told = { words: "" };
+export async function showChoice() {
+  let filter = { words: "" };
   try {
-    if (Object.keys(chosen()).length) told = await send("POST", "page/choice", chosen());
+    if (Object.keys(chosen()).length) filter = await send("POST", "page/choice", chosen());
   } catch (error) {
     notice(error.message);
     return;
   }
   find("choice")?.remove();
-  if (!told.words) return;
+  if (!filter.words) return;
   const all = button("All sources", async () => {
     await change(ALL);
     document.dispatchEvent(new Event("quoth:chosen"));
   });
-  find("above-box").append(make("p", { id: "choice" }, `${told.words} `, all));
+  find("above-box").append(make("p", { id: "choice" }, `${filter.words} `, all));
 }

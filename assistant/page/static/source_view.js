@@ -1,14 +1,14 @@
-// A source in the pane: scrolled to a quote, which is lit in its surroundings.
+// A source in the pane, scrolled to a highlighted quote.
 
-import { calmly, description, fetchJson, find, make } from "./dom.js";
+import { debounced, description, fetchJson, find, make } from "./dom.js";
 import { claimPane, failPane, fillPane, more, openPane, troubled } from "./pane.js";
-import { likePages, likesPages, sheets, showLine, startSheets } from "./pdf_pages.js";
+import { likePages, likesPages, sheets, showLine, startPdfPages } from "./pdf_pages.js";
 
 let source = ""; // the id of the one that is shown
 let shown = ""; // the span that is shown of it
 let quotes = []; // the quotes of the reply that is being read
 let current = -1;
-let places = []; // where the words that are looked for stand
+let places = []; // positions of the words that are searched for
 let place = -1;
 
 /** Return what an address names: the source and the span of a quote. */
@@ -123,20 +123,20 @@ export async function viewAs(pages) {
   await read(shown);
 }
 
-/** Look for words in the source that is shown, and go to the first place after the lit one. */
+/** Look for words in the source that is shown, and go to the first position after the highlighted one. */
 async function look() {
   if (find("pane-find").hidden) return; // the pane shows something else by now
   const words = find("find-words").value;
   const query = new URLSearchParams({ words });
-  let told = { places: [] };
+  let found = { places: [] };
   try {
-    if (words.trim()) told = await fetchJson(`page/sources/${source}/places?${query}`);
+    if (words.trim()) found = await fetchJson(`page/sources/${source}/places?${query}`);
   } catch (error) {
     find("find-count").textContent = error.message;
     return;
   }
   if (find("find-words").value !== words || find("pane-find").hidden) return;
-  places = told.places;
+  places = found.places;
   place = -1;
   find("find-count").textContent = words.trim() && !places.length ? "Nowhere" : "";
   if (places.length) await stepPlace(1);
@@ -149,11 +149,11 @@ async function stepPlace(by) {
   await read(places[place]);
 }
 
-export function startReader() {
-  startSheets();
+export function startSourceView() {
+  startPdfPages();
   find("view-text").addEventListener("click", () => viewAs(false));
   find("view-pages").addEventListener("click", () => viewAs(true));
-  find("find-words").addEventListener("input", calmly(look));
+  find("find-words").addEventListener("input", debounced(look));
   find("find-previous").addEventListener("click", () => stepPlace(-1));
   find("pane-find").addEventListener("submit", (event) => {
     event.preventDefault();

@@ -7,7 +7,7 @@
   const dark = chosen ? chosen === "dark" : matchMedia("(prefers-color-scheme: dark)").matches;
   root.classList.toggle("dark", dark);
 
-  // The list of conversations stands beside them where there is room, until it is put away.
+  // Where there is room, the list of conversations is open until a person closes it.
   const isWide = matchMedia("(min-width: 75rem)").matches;
   root.classList.toggle("past", isWide && localStorage.getItem("quoth-past") !== "closed");
 
@@ -15,7 +15,7 @@
     query.set("conversation", name);
     return `?${query}`;
   };
-  // 24 random bytes are 32 characters: whoever does not have the address cannot guess it.
+  // 24 random bytes are 32 characters: nobody can guess the address.
   const invent = () => {
     const bytes = crypto.getRandomValues(new Uint8Array(24));
     return btoa(String.fromCharCode(...bytes)).replaceAll("+", "-").replaceAll("/", "_");

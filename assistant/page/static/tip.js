@@ -1,5 +1,5 @@
-// Beside what is hovered or focused: of a citation, the words of its quote and those around it; of a
-// statement that is doubted, why.
+// The tooltip of what is hovered or focused: a citation shows its quote in context, a doubted
+// statement shows the reason.
 
 import { fetchJson, find, make } from "./dom.js";
 
@@ -20,15 +20,15 @@ function fetchQuote(citation) {
 
 async function show(tipped) {
   shown = tipped;
-  let told;
+  let content;
   try {
-    told = tipped.matches(".doubt") ? reasonOf(tipped) : quoted(await fetchQuote(tipped));
+    content = tipped.matches(".doubt") ? reasonOf(tipped) : quoted(await fetchQuote(tipped));
   } catch {
     return; // a click says why
   }
-  if (shown !== tipped || !tipped.isConnected || !told.length) return;
+  if (shown !== tipped || !tipped.isConnected || !content.length) return;
   const tip = find("tip");
-  tip.replaceChildren(...told);
+  tip.replaceChildren(...content);
   tip.hidden = false;
   // A doubt has its reason in its name already.
   if (!tipped.matches(".doubt")) tipped.setAttribute("aria-describedby", "tip");
@@ -49,7 +49,7 @@ function reasonOf(doubt) {
 function put(tip, at) {
   const { width, height } = tip.getBoundingClientRect();
   const left = Math.max(8, Math.min(at.left, innerWidth - width - 8));
-  // Below, for what is quoted often stands above.
+  // Below, for the quoted text is often above.
   const below = at.bottom + 6;
   tip.style.left = `${left}px`;
   tip.style.top = `${below + height <= innerHeight - 8 ? below : Math.max(8, at.top - height - 6)}px`;

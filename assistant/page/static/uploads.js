@@ -1,21 +1,26 @@
 // Documents that a person drops, chooses or pastes; and how far the reading of them is.
 
 import { button, find, make, notice, send } from "./dom.js";
+import { forgetPasted, pastedText } from "./draft.js";
 import { dropped } from "./dropped_files.js";
 
-const MOST_TOLD = 20;
+const MOST_SHOWN = 20;
 const NO_ROOM = 507; // the status of an answer
+const BUSY = 503;
+const MOST_TRIES = 60;
 const changed = () => document.dispatchEvent(new Event("quoth:library"));
 let adding = Promise.resolve();
 
 /** Return the part of the list of sources with which documents are added. */
 export function addingControls() {
-  const text = make("textarea", { rows: 5, id: "add-text", placeholder: "Paste a text" });
+  const text = make("textarea", { rows: 5, id: "add-text", placeholder: "Paste a text", value: pastedText() });
   text.setAttribute("aria-label", "Text to add");
   const keep = button("Add the text", async () => {
     if (!text.value.trim()) return;
     const kept = await keepAll([["the text", () => send("POST", "page/added/text", { text: text.value })]]);
-    if (kept) text.value = "";
+    if (!kept) return;
+    text.value = "";
+    forgetPasted();
   });
   return make("details", { className: "adding" },
     make("summary", {}, "Add sources"),
@@ -47,11 +52,21 @@ const shown = (files) => files.filter(({ name }) => !/(^|\/)\..*\/|\/\./.test(na
 
 async function sendFile(file, name) {
   const path = `page/added?name=${encodeURIComponent(name)}`;
-  const response = file && await fetch(path, { method: "PUT", body: file }).catch(() => null);
+  const response = file && await sendPatiently(path, file);
   if (response?.ok) return;
   const body = await response?.json().catch(() => null);
   const error = new Error(typeof body?.detail === "string" ? body.detail : `${name} could not be sent.`);
   throw Object.assign(error, { isLast: response?.status === NO_ROOM });
+}
+
+/** Send a file; where too many are being added at a time, wait as long as the server says. */
+async function sendPatiently(path, file) {
+  for (let tries = 1; ; tries += 1) {
+    const response = await fetch(path, { method: "PUT", body: file }).catch(() => null);
+    const seconds = Number(response?.headers.get("Retry-After"));
+    if (response?.status !== BUSY || !seconds || tries === MOST_TRIES) return response;
+    await new Promise((resolve) => { setTimeout(resolve, seconds * 1_000); });
+  }
 }
 
 /** Keep documents once those before them are kept; return how many could be. */
@@ -118,14 +133,14 @@ function say(text, share = 0) {
 
 function showFailures(before, failures) {
   const close = button("Close", () => find("reading").replaceChildren());
-  const told = failures.slice(0, MOST_TOLD).map((each) => make("p", { className: "trouble", dir: "auto" }, each));
-  const rest = failures.length - told.length;
-  if (rest) told.push(make("p", {}, `${rest} more could not be added.`));
-  find("reading").replaceChildren(...before.map((each) => make("p", {}, each)), ...told, close);
+  const shownFailures = failures.slice(0, MOST_SHOWN).map((each) => make("p", { className: "trouble", dir: "auto" }, each));
+  const rest = failures.length - shownFailures.length;
+  if (rest) shownFailures.push(make("p", {}, `${rest.toLocaleString("en")} more could not be added.`));
+  find("reading").replaceChildren(...before.map((each) => make("p", {}, each)), ...shownFailures, close);
 }
 
 /** Files and folders may be dropped anywhere on the page. */
-export function startAdding() {
+export function startUploads() {
   const holdsFiles = (event) => event.dataTransfer?.types.includes("Files");
   const mark = (on) => document.documentElement.classList.toggle("dropping", on);
   document.addEventListener("dragover", (event) => {

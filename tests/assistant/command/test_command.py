@@ -51,7 +51,7 @@ def test_exported_answer_passes_the_check(folder: Path, tmp_path: Path) -> None:
     (tmp_path / "answer.json").write_text(run.stdout.replace("criminal", "heroic"), "utf-8")
     forged = _quoth(folder, "verify", str(tmp_path / "answer.json"))
     assert forged.returncode == 1
-    assert "says otherwise" in forged.stdout
+    assert "has other words there" in forged.stdout
 
 
 def test_chat_understands_a_follow_up(folder: Path) -> None:
@@ -62,7 +62,47 @@ def test_chat_understands_a_follow_up(folder: Path) -> None:
     assert "dismissed the government" in run.stdout
 
 
-def test_index_and_sources_say_what_is_there_and_what_failed(folder: Path) -> None:
+def test_chat_has_help_and_ends_when_asked_to(folder: Path) -> None:
+    words = "/help\n\n/nothing\nexit\nWho is the President of Kazakhstan?\n"
+    run = _quoth(folder, "chat", "-f", str(folder), words=words)
+    assert run.returncode == 0, run.stderr
+    assert "exit    the end" in run.stdout
+    assert "There is no command /nothing. Try /help." in run.stderr
+    assert "Tokayev" not in run.stdout
+
+
+@pytest.mark.parametrize("word", ["quit", "EXIT", "/quit"])
+def test_chat_ends_with_the_words_that_people_try(folder: Path, word: str) -> None:
+    run = _quoth(folder, "chat", "-f", str(folder), words=f"{word}\nWho is the President?\n")
+    assert (run.returncode, run.stdout.count("?")) == (0, 1)
+
+
+def test_failures_are_one_line_with_a_count_and_are_listed_when_asked_for(folder: Path) -> None:
+    for number in range(3):
+        (folder / f"empty {number}.txt").touch()
+    index = _quoth(folder, "index", str(folder))
+    assert index.stderr.splitlines() == [
+        "quoth: 3 files could not be read. To list them: quoth sources --failed"
+    ]
+    answer = _quoth(folder, "ask", _QUESTION, "-f", str(folder))
+    assert answer.stderr.count("\n") == 1
+    failed = _quoth(folder, "sources", str(folder), "--failed")
+    assert failed.returncode == 0
+    assert [line.partition(" holds")[0] for line in failed.stdout.splitlines()] == [
+        f"empty {number}.txt" for number in range(3)
+    ]
+    listed = json.loads(_quoth(folder, "sources", str(folder), "--failed", "--json").stdout)
+    assert list(listed) == [f"empty {number}.txt" for number in range(3)]
+    for number in range(3):
+        (folder / f"empty {number}.txt").unlink()
+
+
+def test_command_line_does_not_import_the_page() -> None:
+    program = "import assistant.command, sys; sys.exit('gradio' in sys.modules)"
+    assert subprocess.run([sys.executable, "-c", program], check=False).returncode == 0
+
+
+def test_index_and_sources_list_sources_and_failures(folder: Path) -> None:
     (folder / "empty.txt").touch()
     index = _quoth(folder, "index", str(folder), "--json")
     assert index.returncode == 1
@@ -100,7 +140,7 @@ def test_evaluate_measures_the_seed_questions(folder: Path) -> None:
         (["evaluate", "nowhere.jsonl"], "nowhere.jsonl cannot be read"),
     ],
 )
-def test_mistake_gets_one_line_that_says_what_to_do(
+def test_mistake_prints_one_line_with_a_remedy(
     folder: Path, arguments: list[str], message: str
 ) -> None:
     run = _quoth(folder, *arguments)

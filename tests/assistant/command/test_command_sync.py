@@ -78,7 +78,9 @@ def test_watching_follows_changes_until_ctrl_c(two: Path) -> None:
 def test_served_page_sees_changes_as_they_happen(two: Path) -> None:
     run = _started(two, "serve", "gas", "--watch", "--no-browser", "--port", "0")
     assert run.stdout is not None
-    address = run.stdout.readline().strip()
+    assert run.stdout.readline() == "Quoth is opening gas. Ctrl-C stops it.\n"
+    address = run.stdout.readline().split()[1]
+    assert address.startswith("http://127.0.0.1:")
 
     def count() -> int:
         with urlopen(f"{address}page/library", timeout=_PATIENCE) as answer:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from assistant.command.progress_bars import told_of
+from assistant.command.progress_bars import progress_text
 from index import Progress
 
 
@@ -21,4 +21,4 @@ def test_bar_tells_files_passages_rate_and_time_left(
     passages: int, bytes_done: int, remaining: float | None, told: str
 ) -> None:
     progress = Progress(5, 2_000, passages, "a.txt", bytes_done, 100, 10.0, remaining)
-    assert told_of(progress) == told
+    assert progress_text(progress) == told

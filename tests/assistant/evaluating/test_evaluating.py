@@ -89,7 +89,7 @@ def test_evidence_that_starts_together_is_sought_once() -> None:
     assert figures_of(_evaluation(outcome))["nDCG@5"] == 1
 
 
-def test_what_is_saved_is_loaded_again(tmp_path: Path) -> None:
+def test_saved_evaluation_is_loaded_again(tmp_path: Path) -> None:
     evaluation = _evaluation(_outcome("right"))
     evaluation.save(tmp_path / "kept.json")
     assert Evaluation.load(tmp_path / "kept.json") == evaluation
@@ -103,7 +103,7 @@ def test_file_that_is_no_evaluation_is_named(tmp_path: Path, content: str | None
         Evaluation.load(tmp_path / "other.json")
 
 
-def test_a_change_that_is_sure_is_told_from_one_that_is_not() -> None:
+def test_significant_change_differs_from_one_that_is_not() -> None:
     def asked(right: set[int]) -> Evaluation:
         wrong = {"quotes": (_quoted(40, 60),)}
         names = range(40)
@@ -129,7 +129,7 @@ def test_evaluations_without_a_common_question_are_refused() -> None:
         changes_between(_evaluation(_outcome("one")), _evaluation(_outcome("two")))
 
 
-def test_questions_about_what_was_added_are_asked_of_it(tmp_path: Path) -> None:
+def test_questions_about_uploads_are_asked_of_them(tmp_path: Path) -> None:
     folder, home, questions = tmp_path / "birds", tmp_path / "home", tmp_path / "q.jsonl"
     folder.mkdir()
     (folder / "stork.txt").write_text("The stork nests on the roof of the mill.", "utf-8")
@@ -148,7 +148,7 @@ def test_questions_about_what_was_added_are_asked_of_it(tmp_path: Path) -> None:
         asked(None)
 
 
-def test_report_lists_what_went_wrong_and_runs_nothing(tmp_path: Path) -> None:
+def test_report_lists_errors_and_runs_no_script(tmp_path: Path) -> None:
     evil = _quoted(40, 60, "<script>alert(1)</script>")
     wrong = _outcome("wrong", quotes=(evil,), understood="Question wrong, of whom?")
     lost = _outcome("lost", reply="not-confident", confidence=0.2, ranks=())

@@ -1,4 +1,4 @@
-"""A further quote beside the first: the same answer, another one, or none that stands out."""
+"""A further quote beside the first: the same answer, another one, or no clear one."""
 
 from __future__ import annotations
 
@@ -25,11 +25,11 @@ LEAD = _quote("The heron is called Admiral Jack.", "Admiral Jack")
         (_quote("They call it ADMIRAL JACK here.", "ADMIRAL JACK"), "Also says “Admiral Jack”"),
         (_quote("One heron, Admiral  Jack, is tame."), "Also says “Admiral Jack”"),
         (_quote("Its name is Jack.", "Jack"), "Also says “Jack”"),
-        (_quote("The heron is called Bosun.", "Bosun"), "May answer otherwise: “Bosun”"),
-        (_quote("Admirals jacked it."), "No answer stands out in it"),
+        (_quote("The heron is called Bosun.", "Bosun"), "Another possible answer: “Bosun”"),
+        (_quote("Admirals jacked it."), "No clear answer in this quote"),
     ],
 )
-def test_marks_tell_how_a_quote_stands_to_the_first(quote: Quote, words: str) -> None:
+def test_label_compares_the_marks_of_two_quotes(quote: Quote, words: str) -> None:
     assert standing(quote, LEAD) == words
 
 
@@ -37,7 +37,7 @@ def test_nothing_is_said_where_nothing_is_marked() -> None:
     assert standing(_quote("It is tame.", "tame"), _quote("It flies.")) == ""
 
 
-def test_long_answer_is_told_shortly() -> None:
+def test_long_answer_is_shortened_in_the_label() -> None:
     long = "word " * 40
-    assert standing(_quote("Other."), _quote(long, long)) == "No answer stands out in it"
+    assert standing(_quote("Other."), _quote(long, long)) == "No clear answer in this quote"
     assert standing(_quote(long), _quote(long, long)).endswith("…”")

@@ -39,7 +39,7 @@ def test_json_is_verified_quote_by_quote(
     told["replies"][0]["quotes"][0]["text"] += " Or so."
     file.write_text(json.dumps(told), "utf-8")
     assert [(each.turn, each.problem) for each in verify(file) if each.problem] == [
-        (1, "the file says otherwise")
+        (1, "the file has other words there")
     ]
 
 

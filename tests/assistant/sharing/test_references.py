@@ -39,7 +39,7 @@ def test_quote_as_text_has_its_reference() -> None:
     )
 
 
-def test_reference_says_of_what_was_added_that_it_was() -> None:
+def test_reference_of_an_upload_says_that_it_was_added() -> None:
     source = Source("0" * 64, "Notes", ".added/trip/notes.txt", None, 9, 9, "text/plain")
     quote = Quote(SourceText(source, "It is so."), 0, 9)
     assert as_text(quote).endswith("— Notes (added: trip/notes.txt, 0–9)")
@@ -59,7 +59,7 @@ def test_markdown_shows_the_words_and_makes_nothing_of_them(dialect: str) -> Non
     assert "http://" not in escaped(HOSTILE)
 
 
-def test_quote_as_markdown_stands_in_a_block() -> None:
+def test_quote_as_markdown_is_a_block_quote() -> None:
     lines = as_markdown(_quote("One.\n\n- Two.")).split("\n")
     assert lines == [
         *("> One.", ">", r"> \- Two.", ">"),
@@ -67,7 +67,7 @@ def test_quote_as_markdown_stands_in_a_block() -> None:
     ]
 
 
-def test_whole_turn_is_told_with_numbered_references(quoth: Assistant) -> None:
+def test_turn_as_text_has_numbered_references(quoth: Assistant) -> None:
     talk = quoth.conversation()
     talk.ask("How many criminal cases were initiated?")
     talk.ask("What is the capital of Australia?")

@@ -14,7 +14,7 @@ def _link(text: str, quoted: str, address: str = PAGE) -> str:
     return fragment_link(address, text, start, start + len(quoted)).removeprefix(PAGE)
 
 
-def test_short_quote_is_told_whole_and_what_means_something_is_encoded() -> None:
+def test_short_quote_is_given_whole_with_special_characters_encoded() -> None:
     text = "Of herons.\n\nA well-known, tame & old heron – Admiral – lives here. So it is."
     quoted = "A well-known, tame & old heron – Admiral – lives here."
     assert _link(text, quoted) == (
@@ -24,7 +24,7 @@ def test_short_quote_is_told_whole_and_what_means_something_is_encoded() -> None
 
 
 @pytest.mark.parametrize("joint", [" ", "\n"])
-def test_long_quote_and_one_over_paragraphs_are_told_by_their_ends(joint: str) -> None:
+def test_long_quote_and_one_over_paragraphs_are_given_by_their_ends(joint: str) -> None:
     first = "The tame heron of the lighthouse is called Admiral" + " and so on" * 20 * (
         joint == " "
     )
@@ -34,7 +34,7 @@ def test_long_quote_and_one_over_paragraphs_are_told_by_their_ends(joint: str) -
     )
 
 
-def test_words_that_stand_twice_are_told_with_their_neighbours() -> None:
+def test_words_that_occur_twice_are_given_with_context() -> None:
     text = "One says: it is tame. Nobody else.\n\nAnother says: It is  tame. Everybody knows."
     start = text.index("It is  tame.")
     assert fragment_link(PAGE, text, start, start + 12).removeprefix(PAGE) == (

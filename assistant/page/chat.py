@@ -1,4 +1,4 @@
-"""The Gradio part of the page: the conversation and the box to ask in."""
+"""The Gradio part of the page: the conversation and the question box."""
 
 from __future__ import annotations
 
@@ -9,47 +9,47 @@ import gradio as gr
 from assistant.conversation import Session, Sessions
 from assistant.errors import AssistantError
 from assistant.page import rendering
+from assistant.page.failures import FAILED
+from assistant.page.formatting import counted
+from assistant.page.limits import LIMITS
 from assistant.page.owner import owner_of
 from assistant.page.question_request import QuestionRequest
-from assistant.page.wording import counted
 from assistant.reply import Event, Found, Stated, Understood
 from assistant.sources.choice import Choice
 from assistant.statement import Statement
 from index.errors import IndexingError
 
-AT_ONCE = 20
-_FAILED = "Something went wrong inside Quoth. The program's own output says what."
 _SHOWN = "() => document.dispatchEvent(new Event('quoth:shown'))"
-# What is asked goes with how: in whose place, and of which sources. Only the page's script knows.
+# The details of a question, such as its sources, are known to the page's script alone.
 _WITH_DETAILS = "(question) => [question, window.quothAsking()]"
 Shown = tuple[object, object]
 Choose = Callable[[Choice], frozenset[str] | None]
 
 
 def build_blocks(sessions: Sessions, choose: Choose) -> gr.Blocks:
-    """Return the conversation, which belongs to the `conversation` of the page's query string.
+    """Return the chat for the conversation that the page's query string names.
 
     Args:
-        sessions: where it is answered.
-        choose: from a choice to the ids of the sources that count.
+        sessions: where questions are answered.
+        choose: gives the ids of the sources of a choice; None for all.
     """
 
     def show(request: gr.Request) -> list[rendering.Message]:
         session = sessions.open(_name(request))
         return rendering.conversation(session.turns, session.judged)
 
-    def ask(question: str, details: str, request: gr.Request) -> Iterator[Shown]:
-        if not question.strip():
+    def ask(question: str | None, details: str | None, request: gr.Request) -> Iterator[Shown]:
+        if question is None or not question.strip():
             yield gr.skip(), gr.skip()
             return
         session = sessions.open(_name(request))
         try:
             asked = QuestionRequest.of(
-                question, details, owner_of(request.headers.get("cookie", ""))
+                question, details or "", owner_of(request.headers.get("cookie", ""))
             )
         except AssistantError as error:
-            told = rendering.problem(str(error))
-            yield [*rendering.conversation(session.turns, session.judged), told], question
+            problem = rendering.problem(str(error))
+            yield [*rendering.conversation(session.turns, session.judged), problem], question
             return
         yield from answer(session, asked, choose(asked.chosen.choice()))
 
@@ -71,7 +71,7 @@ def build_blocks(sessions: Sessions, choose: Choose) -> gr.Blocks:
             [chat, box],
             js=_WITH_DETAILS,
             show_progress="hidden",
-            concurrency_limit=AT_ONCE,
+            concurrency_limit=LIMITS.questions,
             api_visibility="private",
         )
         stop.click(None, None, None, cancels=[asked], api_visibility="private").then(
@@ -86,16 +86,17 @@ def build_blocks(sessions: Sessions, choose: Choose) -> gr.Blocks:
             cancels=[asked],
             show_progress="hidden",
             trigger_mode="always_last",
-            concurrency_limit=None,
+            concurrency_limit=LIMITS.questions,
             api_visibility="private",
         ).then(None, js=_SHOWN)
+    blocks.queue(max_size=LIMITS.waiting_questions)
     return blocks
 
 
 def answer(
     session: Session, asked: QuestionRequest, sources: frozenset[str] | None = None
 ) -> Iterator[Shown]:
-    """Yield what to show while a question is answered, and what stays in the box."""
+    """Yield the messages to show while a question is answered, and the text of the box."""
     before = session.turns if asked.place is None else session.turns[: asked.place - 1]
     shown = [
         *rendering.conversation(before, session.judged),
@@ -108,7 +109,7 @@ def answer(
             owner=asked.owner,
             place=asked.place,
             sources=sources,
-            options=asked.wanted.manner(),
+            options=asked.wanted.options(),
         )
         for stage in _stages(events, asked.question):
             yield [*shown, stage], gr.skip()
@@ -116,12 +117,12 @@ def answer(
     except (AssistantError, IndexingError) as error:
         yield [*shown, rendering.problem(str(error))], asked.question
     except Exception:
-        yield [*shown, rendering.problem(_FAILED)], asked.question
+        yield [*shown, rendering.problem(FAILED)], asked.question
         raise
 
 
 def _stages(events: Iterable[Event], question: str) -> Iterator[rendering.Message]:
-    """Yield what stands in for the reply as its events come in."""
+    """Yield what is shown in place of the reply as its events come in."""
     understood = ""
     written: list[Statement] = []
     for event in events:
@@ -141,7 +142,7 @@ def _name(request: gr.Request) -> str:
 
 
 def _chat() -> gr.Chatbot:
-    """Return a chat that shows our own escaped HTML and nothing that it makes of it."""
+    """Return a chat that shows our own escaped HTML unchanged."""
     return gr.Chatbot(
         elem_id="chat",
         label="Conversation",

@@ -1,4 +1,4 @@
-"""Spans and sources as the page's script sends and gets them."""
+"""Spans and sources in the JSON and the addresses of the page's script."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from typing import Annotated
 
 from fastapi import HTTPException, Query
 
-from assistant.page import wording
+from assistant.page import formatting
 from assistant.sources.uploads import is_added, shown_location
 from index import Source, Span, has_pages
 
@@ -15,10 +15,10 @@ SpanText = Annotated[str, Query(pattern=r"^\d{1,10}-\d{1,10}$")]
 
 
 def span_of(text: str) -> Span:
-    """Return the span that a text tells as START-END.
+    """Return the span that is written START-END.
 
     Raises:
-        HTTPException: it tells none.
+        HTTPException: the text has another form.
     """
     start, _, end = text.partition("-")
     try:
@@ -27,15 +27,15 @@ def span_of(text: str) -> Span:
         raise HTTPException(422, "A span is written START-END.") from error
 
 
-def told(source: Source) -> Json:
-    """Return a source with what the page says of it."""
+def source_payload(source: Source) -> Json:
+    """Return what the page shows of a source."""
     return {
         "id": source.id,
         "title": source.title,
         "location": source.location,
         "place": shown_location(source.location),
-        "date": wording.day(source.date),
-        "size": wording.size(source.size),
+        "date": formatting.day(source.date),
+        "size": formatting.size(source.size),
         "added": is_added(source.location),
         "paged": has_pages(source),
     }
