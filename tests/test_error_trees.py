@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import ast
 import importlib
-import inspect
 import re
 from pathlib import Path
 from types import ModuleType
@@ -13,6 +12,8 @@ import pytest
 
 _ROOT = Path(__file__).parents[1]
 _PACKAGES = ("assistant", "index", "prompts")
+# Its packages are an extra that need not be installed.
+_TRAINING = "training"
 _LINE = re.compile(r"^(?P<lead>[ │├└─]*)(?P<name>[A-Z]\w+)(?: +\S|$)")
 
 
@@ -54,18 +55,24 @@ def drawn(docstring: str) -> list[tuple[str, str]]:
 
 
 def defined(module: ModuleType, top: str) -> set[tuple[str, str]]:
-    """Return each public class of a tree with the class above it, as they are defined."""
-    classes = [
-        each
-        for each in vars(module).values()
-        if inspect.isclass(each) and each.__module__ == module.__name__
-    ]
+    """Return each public class of a tree with the class above it, as they are defined.
+
+    Classes in other modules of the same package count too, so all of these are imported.
+    """
+    package = module.__name__.partition(".")[0]
+    for path in sorted((_ROOT / package).rglob("*.py")):
+        parts = path.relative_to(_ROOT).with_suffix("").parts
+        if _TRAINING not in parts and parts[-1] not in {"__init__", "__main__"}:
+            importlib.import_module(".".join(parts))
     root = getattr(module, top)
-    return {
-        (each.__name__, each.__base__.__name__ if each is not root else "")
-        for each in classes
-        if issubclass(each, root) and not each.__name__.startswith("_")
-    }
+    found, open_classes = {(top, "")}, [root]
+    while open_classes:
+        above = open_classes.pop()
+        for each in above.__subclasses__():
+            if each.__module__.partition(".")[0] == package and not each.__name__.startswith("_"):
+                found.add((each.__name__, above.__name__))
+                open_classes.append(each)
+    return found
 
 
 @pytest.mark.parametrize("name", _modules_with_trees())
