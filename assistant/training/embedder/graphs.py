@@ -38,23 +38,31 @@ _LEAST_HEIGHT = 2
 """The activation is never below -0.17, which is 20 steps where 235 of them make 2."""
 _SMOOTHING = 0.65
 _SMALLEST_RANGE = 0.05
-_AFTER_A_NORMALISATION = ("query_key_value", "widened")
+AFTER_A_NORMALISATION = ("query_key_value", "widened")
 
 
-class _Precision(Protocol):
+class Precision(Protocol):
     """How one precision multiplies."""
 
     def smoothing(self, linear: Linear) -> NDArray[np.float32] | None:
         """Return what the map wants its inputs divided by, (inputs,), or None for nothing."""
         ...
 
-    def attention(self, graph: Graph, layer: Layer, states: str) -> str: ...
+    def attention(self, graph: Graph, layer: Layer, states: str) -> str:
+        """Return what the attention of a layer makes of the states."""
+        ...
 
-    def linear(self, graph: Graph, linear: Linear, states: str) -> str: ...
+    def linear(self, graph: Graph, linear: Linear, states: str) -> str:
+        """Return the states multiplied, with the bias added."""
+        ...
 
-    def activated(self, graph: Graph, wide: str) -> str: ...
+    def activated(self, graph: Graph, wide: str) -> str:
+        """Return the activation of the widened states."""
+        ...
 
-    def narrowed(self, graph: Graph, linear: Linear, wide: str) -> str: ...
+    def narrowed(self, graph: Graph, linear: Linear, wide: str) -> str:
+        """Return the activated states multiplied, with the bias added."""
+        ...
 
 
 def full_precision_model(weights: Weights) -> onnx.ModelProto:
@@ -71,9 +79,9 @@ def full_precision_model(weights: Weights) -> onnx.ModelProto:
         graph.add("Gather", words, "input_ids"),
         graph.add("Gather", kinds, "token_type_ids"),
     )
-    states = _placed(graph, states, weights["embeddings.position_embeddings.weight"])
+    states = add_positions(graph, states, weights["embeddings.position_embeddings.weight"])
     mask = graph.add("Cast", "attention_mask", to=TensorProto.INT32)
-    graph.name(_encode(graph, weights, states, _Full(mask)), "last_hidden_state")
+    graph.name(encode(graph, weights, states, _Full(mask)), "last_hidden_state")
     names = ("input_ids", "attention_mask", "token_type_ids")
     inputs = dict.fromkeys(names, (TensorProto.INT64, ("batch", "length")))
     return graph.model(inputs, {"last_hidden_state": ("batch", "length", DIMENSIONS)})
@@ -91,13 +99,12 @@ def quantised_model(
     to fewer numbers and brought to length 1, (batch, length, fewer).
     """
     graph = Graph()
-    rows, scales = quantised(weights["embeddings.word_embeddings.weight"].T)
-    words = graph.add("Gather", graph.constant("words", rows.T), "input_ids")
-    scale = graph.add("Gather", graph.constant("word_scales", scales[:, None]), "input_ids")
-    states = graph.add("Mul", graph.add("Cast", words, to=TensorProto.FLOAT), scale)
+    states = add_words(graph, weights)
     places = weights["embeddings.position_embeddings.weight"][:POSITIONS]
-    states = _placed(graph, states, places + weights["embeddings.token_type_embeddings.weight"][0])
-    states = _encode(graph, weights, states, _Eight(ranges))
+    states = add_positions(
+        graph, states, places + weights["embeddings.token_type_embeddings.weight"][0]
+    )
+    states = encode(graph, weights, states, EightBits(ranges))
     kept = graph.add("MatMul", states, graph.constant("projection", projection))
     graph.name(graph.add("LpNormalization", kept, axis=-1, p=2), "tokens")
     along = graph.constant("along", np.array([1], np.int64))
@@ -107,14 +114,23 @@ def quantised_model(
     return graph.model(inputs, sizes)
 
 
-def _placed(graph: Graph, states: str, places: NDArray[np.float32]) -> str:
+def add_words(graph: Graph, weights: Weights) -> str:
+    """Return the vectors of the words of `input_ids`, from a table in eight bits."""
+    rows, scales = quantised(weights["embeddings.word_embeddings.weight"].T)
+    words = graph.add("Gather", graph.constant("words", rows.T), "input_ids")
+    scale = graph.add("Gather", graph.constant("word_scales", scales[:, None]), "input_ids")
+    return graph.add("Mul", graph.add("Cast", words, to=TensorProto.FLOAT), scale)
+
+
+def add_positions(graph: Graph, states: str, places: NDArray[np.float32]) -> str:
+    """Return the states plus the vectors of their positions, the rows of a table."""
     first = graph.constant("first", np.array([0], np.int64))
     length = graph.add("Shape", "input_ids", start=1, end=2)
     table = graph.constant("places", places)
     return graph.add("Add", states, graph.add("Slice", table, first, length, first))
 
 
-def _encode(graph: Graph, weights: Weights, embedded: str, precision: _Precision) -> str:
+def encode(graph: Graph, weights: Weights, embedded: str, precision: Precision) -> str:
     """Return what the layers make of the embedded tokens."""
     every = layers(weights)
     readers = [layer.query_key_value for layer in every[1:]]
@@ -134,7 +150,7 @@ def _encode(graph: Graph, weights: Weights, embedded: str, precision: _Precision
 def _norm(
     graph: Graph,
     weights: Weights,
-    precision: _Precision,
+    precision: Precision,
     name: str,
     rows: str,
     reader: Linear | None,
@@ -193,15 +209,16 @@ class _Full:
         return self.linear(graph, linear, wide)
 
 
-class _Eight:
+class EightBits:
     """Eight bits where it multiplies weights; attention and normalisation stay in floats."""
 
     def __init__(self, ranges: Mapping[str, NDArray[np.float64]]) -> None:
+        """Take the largest magnitude of each input of the maps that follow a normalisation."""
         self.ranges = ranges
 
     def smoothing(self, linear: Linear) -> NDArray[np.float32] | None:
         """Return what to divide the inputs by, (inputs,); only a normalisation can do it."""
-        if not linear.name.endswith(_AFTER_A_NORMALISATION):
+        if not linear.name.endswith(AFTER_A_NORMALISATION):
             return None
         inputs = np.maximum(self.ranges[linear.name], _SMALLEST_RANGE)
         weights = np.abs(linear.weights.astype(np.float64)).max(axis=1)
