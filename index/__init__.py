@@ -1,6 +1,7 @@
 """Documents in, ranked passages out."""
 
 from index.centrality import CentralSentence
+from index.cross_encoder import CrossEncoder, PassageReading, SentenceReading
 from index.embedding import (
     Embedder,
     TokenEmbedder,
@@ -71,6 +72,7 @@ __all__ = [
     "Block",
     "CentralSentence",
     "ChangingFile",
+    "CrossEncoder",
     "Damaged",
     "DiskFull",
     "Embedder",
@@ -100,6 +102,7 @@ __all__ = [
     "Part",
     "PartDamaged",
     "Passage",
+    "PassageReading",
     "PatternUnusable",
     "Picture",
     "PicturesOnly",
@@ -115,6 +118,7 @@ __all__ = [
     "RecogniserMissing",
     "Reading",
     "Selection",
+    "SentenceReading",
     "Source",
     "SourceNotFound",
     "SourceText",

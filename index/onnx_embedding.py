@@ -51,8 +51,8 @@ class MiniLM:
         digest = hashlib.sha256(model).hexdigest()
         return cls(
             name=f"all-MiniLM-L6-v2-int8:{digest[:8]}",
-            _tokenizer=_tokenizer((folder / "tokenizer.json").read_text(encoding="utf-8")),
-            _session=_session(model),
+            _tokenizer=open_tokenizer((folder / "tokenizer.json").read_text(encoding="utf-8")),
+            _session=open_session(model),
             _workers=ThreadPoolExecutor(threads or available_cores(), "embedding"),
         )
 
@@ -136,18 +136,20 @@ class MiniLM:
 
 def token_ids(tokenizer_json: str, texts: Sequence[str]) -> list[list[int]]:
     """Return each text's ids by the tokenizer given, special ones included."""
-    encodings = _tokenizer(tokenizer_json).encode_batch_fast(list(texts))
+    encodings = open_tokenizer(tokenizer_json).encode_batch_fast(list(texts))
     return [list(encoding.ids) for encoding in encodings]
 
 
-def _tokenizer(content: str) -> Tokenizer:
+def open_tokenizer(content: str) -> Tokenizer:
+    """Return the tokenizer of a `tokenizer.json`."""
     tokenizer = Tokenizer.from_str(content)
     # "[SEP]" in a document is five characters of text, not the end of it.
     tokenizer.encode_special_tokens = True
     return tokenizer
 
 
-def _session(model: bytes) -> onnxruntime.InferenceSession:
+def open_session(model: bytes) -> onnxruntime.InferenceSession:
+    """Return a model that is ready to run, one thread a call."""
     onnxruntime.disable_telemetry_events()
     options = onnxruntime.SessionOptions()
     options.log_severity_level = 3

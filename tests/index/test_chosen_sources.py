@@ -56,7 +56,7 @@ def test_nearest_of_many_is_found_batch_by_batch(tmp_path: Path) -> None:
     rows /= np.linalg.norm(rows, axis=1, keepdims=True)
     vectors = Vectors.open(tmp_path)
     vectors.put(range(50), rows)
-    vectors._batch = 7
+    vectors._opened().batch = 7
     among = list(range(0, 50, 2))
     nearest = sorted(among, key=lambda each: -float(rows[each] @ rows[3]))
     assert [each for each, _ in vectors.search(rows[3], 10, among)] == nearest[:10]

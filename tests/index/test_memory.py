@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-_MODULE = Path(__file__).parents[2] / "index" / "memory.py"
+_MODULE = Path(__file__).parents[2] / "index" / "machine.py"
 _THREADS = 6
 _COUNTING = f"""
 import ctypes, runpy, threading
