@@ -1,6 +1,6 @@
 """The calibrated chance that the first quote answers.
 
-It is the product of two logistic regressions over the same measures of a ranking: that the sources
+It is the product of two logistic regressions over the same features of a ranking: that the sources
 are about what is asked, and that, if they are, the first quote answers.
 """
 
@@ -23,7 +23,6 @@ _OF_LEAD = (
     "weighted matches",
     "plain matches",
     "passage similarity",
-    "passage relevance",
     "words covered",
     "words covered in the passage",
     "word pairs covered",
@@ -32,18 +31,22 @@ _OF_LEAD = (
     "weakest match",
     "new words",
     "matches with its neighbours",
+    "evidence",
+    "positive evidence",
+    "short answer",
+    "evidence of the passage",
 )
 
 
 def confidence_features(ranking: Ranking) -> dict[str, float]:
-    """Return what the confidence is made of, by name; the ranking holds a sentence at least."""
+    """Return the features of the confidence by name; the ranking has at least one sentence."""
     lead = ranking.sentences[0]
-    named = dict(zip(FEATURES, lead.measures, strict=True))
+    named = dict(zip(FEATURES, lead.features, strict=True))
     scores = np.array([each.score for each in ranking.sentences])
-    best = [dict(zip(FEATURES, each.measures, strict=True)) for each in ranking.sentences[:5]]
+    best = [dict(zip(FEATURES, each.features, strict=True)) for each in ranking.sentences[:5]]
     passage = lead.passage.text.lower()
     asked = ranking.question.query.query
-    shares = np.array([each.share for each in ranking.sentences])
+    evidence = np.sort([each.reading.evidence for each in ranking.sentences])[::-1]
     negated = contains_negation(ranking.question.text)
     denies = contains_negation(lead.text)
     return {name: named[name] for name in _OF_LEAD} | {
@@ -53,8 +56,11 @@ def confidence_features(ranking: Ranking) -> dict[str, float]:
         "best matches": max(each["passage matches"] for each in best),
         "best likeness": max(each["likeness"] for each in best),
         "score": float(scores[0]),
-        "spread of the scores": float(scores[:10].std()),
-        "entropy": float(-(shares * np.log(shares + 1e-12)).sum()),
+        "best evidence": float(evidence[0]),
+        "margin of the evidence": float(evidence[0] - evidence[min(3, len(evidence) - 1)]),
+        "evidence together": float(np.log1p(np.exp(evidence).sum())),
+        "best short answer": max(each.reading.short_answer_score for each in ranking.sentences),
+        "lead has the best evidence": float(lead.reading.evidence == evidence[0]),
         "question is negated": float(negated),
         "lead is negated": float(denies),
         "only one is negated": float(negated != denies),
@@ -103,9 +109,9 @@ def confidence_of(ranking: Ranking, weights: Weights) -> Confidence:
     """Return how likely the first quote answers; nothing found is nothing to be confident of."""
     if not ranking.sentences:
         return Confidence(0.0, 0.0)
-    measures = confidence_features(ranking)
+    features = confidence_features(ranking)
     strangers = tuple(_strangers(ranking.question))
-    return Confidence(weights.topic.of(measures), weights.answer.of(measures), strangers)
+    return Confidence(weights.topic.of(features), weights.answer.of(features), strangers)
 
 
 def _missing(shape: re.Pattern[str], question: str, passage: str) -> float:

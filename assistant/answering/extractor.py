@@ -9,12 +9,13 @@ from assistant.answering.confidence import confidence_of
 from assistant.answering.decision import decide
 from assistant.answering.quotes import evidence_from, quotes_from
 from assistant.answering.sentence_ranking import SentenceRanker
+from assistant.answering.short_answer import short_answer_of
 from assistant.answering.topics import Finding, comparison_of, points_on
 from assistant.answering.weights import Weights
 from assistant.reply import Answer, Found, Quote, Refusal
 from assistant.understanding.request import RequestKind, request_of
 from assistant.understanding.vagueness import or_ask_back
-from index import AnalysedQuery, Library, Query, RankedPassage
+from index import AnalysedQuery, CrossEncoder, Library, Query, RankedPassage
 
 PASSAGES_READ = 15
 
@@ -44,7 +45,7 @@ class Extractor:
         """Search a library and weigh with what was learned."""
         self.weights = Weights.learned()
         self._library = library
-        self._ranker = SentenceRanker(library, self.weights)
+        self._ranker = SentenceRanker(library, self.weights, CrossEncoder.open())
 
     def extract(self, query: Query, most: int, threshold: float) -> Generator[Found, None, Extract]:
         """Yield what is found; return what the sources say, in the form that is asked for.
@@ -65,7 +66,12 @@ class Extractor:
             if points is not None:
                 return Extract.of(points)
         found = yield from self.find(query)
-        quotes = quotes_from(found.ranking, most)
+        rule, sure = self.weights.short_answer, found.confidence.value
+        quotes = quotes_from(
+            found.ranking,
+            most,
+            lambda sentence: short_answer_of(sentence, found.ranking, sure, rule),
+        )
         is_empty = self._library.is_empty()
         reply = decide(quotes, found.confidence, threshold, is_empty=is_empty)
         if not query.earlier:

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from assistant.answering.headings import with_what_follows
 from assistant.answering.sentence_ranking import RankedSentence, Ranking
-from assistant.answering.short_answer import mark
 from assistant.reply import Quote
 from index import Span
 
@@ -16,10 +15,9 @@ _MOST_SENTENCES = 3
 _MOST_CHARACTERS = 700
 _SAME_WORDS = 0.8
 # No further quote once the sentences read so far hold the answer with this chance, but for what
-# another source says, if it is not quite unlikely; the answer is marked only where it is likely.
+# another source says, if it is not quite unlikely.
 _ENOUGH_SHARE = 0.99
 _LEAST_ELSEWHERE = 0.0005
-_MARKED_SHARE = 0.1
 _LEAST_JOINED = 0.0005
 # Of 100 questions of SQuAD, 99 have the accepted answer in so many, six of them on average, as in
 # the best ten.
@@ -56,8 +54,23 @@ class _Draft:
         self.sentences += 1
 
 
-def quotes_from(ranking: Ranking, most: int) -> list[Quote]:
-    """Return at most so many quotes, the likeliest evidence first."""
+ShortAnswer = Callable[[RankedSentence], Span | None]
+
+
+def _no_short_answer(_: RankedSentence) -> Span | None:
+    return None
+
+
+def quotes_from(
+    ranking: Ranking, most: int, short_answer: ShortAnswer = _no_short_answer
+) -> list[Quote]:
+    """Return quotes, the likeliest evidence first.
+
+    Args:
+        ranking: the ranked sentences.
+        most: most quotes.
+        short_answer: returns the short answer in a sentence, or None.
+    """
     drafts: list[_Draft] = []
     read = 0.0
     for sentence in ranking.sentences[:_SENTENCES_READ]:
@@ -71,7 +84,7 @@ def quotes_from(ranking: Ranking, most: int) -> list[Quote]:
     quotes: list[Quote] = []
     for draft in drafts:
         origin = draft.lead.passage.passage.origin
-        plain = Quote(origin, draft.start, draft.end, _mark(ranking, draft.lead))
+        plain = Quote(origin, draft.start, draft.end, short_answer(draft.lead))
         whole = replace(plain, end=_whole_end(plain, drafts))
         if whole.end > plain.end and draft.lead.end == draft.end:
             whole = replace(whole, mark=None)  # what only announces is not the answer
@@ -126,11 +139,3 @@ def _is_said(sentence: RankedSentence, drafts: list[_Draft]) -> bool:
     here = {word.term for word in sentence.words}
     quoted = ({word.term for word in draft.lead.words} for draft in drafts)
     return any(len(here & each) >= _SAME_WORDS * max(len(here | each), 1) for each in quoted)
-
-
-def _mark(ranking: Ranking, lead: RankedSentence) -> Span | None:
-    asked = ranking.question
-    if lead is not ranking.sentences[0] and lead.share < _MARKED_SHARE:
-        return None
-    found = mark(asked.text, lead.text, list(lead.words), asked.rarity)
-    return (lead.start + found[0], lead.start + found[1]) if found else None

@@ -1,7 +1,8 @@
-"""Which sentences of the best passages answer: a weighted sum of a few measures of each.
+"""Which sentences of the best passages answer: a weighted sum of the features of each.
 
-The measures of a question's candidates are standardised among themselves; the weights are learned
-(`python -m assistant.training.ranking.learning`) and stand in `weights.json`.
+The features are absolute: those of one sentence do not depend on which other sentences were found,
+so an unrelated file beside the documents changes nothing. The weights are in `weights.json`
+(`python -m assistant.training.ranking.learning`).
 """
 
 from __future__ import annotations
@@ -15,20 +16,29 @@ from numpy.typing import NDArray
 
 from assistant.answering.features import PassageContext, QuestionAnalysis, features_of
 from assistant.answering.weights import Weights
-from index import AnalysedQuery, Library, Matches, RankedPassage, Span, Word
+from index import (
+    AnalysedQuery,
+    CrossEncoder,
+    Library,
+    RankedPassage,
+    SentenceReading,
+    Span,
+    Word,
+)
 
 
 @dataclass(frozen=True, slots=True)
 class RankedSentence:
-    """A sentence of a passage with how well it seems to answer.
+    """A sentence of a passage, with how well it seems to answer.
 
     Attributes:
-        passage: the passage it stands in.
+        passage: the passage that it is in.
         start, end: offsets into the canonical text.
-        score: the weighted sum of its standardised measures.
-        share: the chance that it, of all the candidates, holds the answer if one does, in [0, 1].
-        measures: the measures as they are, in the order of `FEATURES`.
+        score: the weighted sum of its features.
+        share: the chance, in [0, 1], that it answers, if one of the candidates does.
+        features: in the order of `FEATURES`.
         words: its words, with offsets into the sentence.
+        reading: what the cross-encoder makes of it.
     """
 
     passage: RankedPassage
@@ -36,8 +46,9 @@ class RankedSentence:
     end: int
     score: float
     share: float
-    measures: tuple[float, ...] = field(repr=False)
+    features: tuple[float, ...] = field(repr=False)
     words: tuple[Word, ...] = field(repr=False)
+    reading: SentenceReading = field(repr=False)
 
     @property
     def text(self) -> str:
@@ -56,33 +67,38 @@ class Ranking:
 class SentenceRanker:
     """Ranks the sentences of passages for a question. Safe for use by several threads."""
 
-    def __init__(self, library: Library, weights: Weights) -> None:
-        """Rank with what a library knows of its passages, and with learned weights."""
+    def __init__(self, library: Library, weights: Weights, encoder: CrossEncoder) -> None:
+        """Rank by a library's token matches, a cross-encoder and learned weights."""
         self._library = library
-        self._weights = weights.of_evidence()
+        self._encoder = encoder
+        self._weights = weights.of_features()
 
     def rank(self, query: AnalysedQuery, passages: Sequence[RankedPassage]) -> Ranking:
         """Return the sentences of passages by how well they seem to answer, best first."""
         asked = QuestionAnalysis.of(query)
         found: list[RankedSentence] = []
         matches = self._library.matches(query, passages)
-        for rank, (passage, matched) in enumerate(zip(passages, matches, strict=True), 1):
-            found += self._measured(asked, passage, rank, matched)
+        readings = self._encoder.read(query.query.text, [each.passage for each in passages])
+        pairs = zip(passages, matches, readings, strict=True)
+        for rank, (passage, matched, reading) in enumerate(pairs, 1):
+            words = self._library.words(passage.text)
+            context = PassageContext(passage, rank, words, matched, reading)
+            found += _sentences_of(asked, context)
         return ordered(asked, found, self._weights)
 
-    def _measured(
-        self, asked: QuestionAnalysis, passage: RankedPassage, rank: int, matches: Matches
-    ) -> list[RankedSentence]:
-        words = self._library.words(passage.text)
-        place = PassageContext(passage, rank, words, matches)
-        found: list[RankedSentence] = []
-        before: tuple[Word, ...] = ()
-        for number, span in enumerate(passage.passage.sentences):
-            inside = _within(words, (span[0] - passage.start, span[1] - passage.start))
-            measures = features_of(asked, place, number, inside, before)
-            found.append(RankedSentence(passage, *span, 0.0, 0.0, measures, inside))
-            before = inside
-        return found
+
+def _sentences_of(asked: QuestionAnalysis, context: PassageContext) -> list[RankedSentence]:
+    """Return the sentences of a passage with their features, not scored yet."""
+    passage = context.passage
+    found: list[RankedSentence] = []
+    before: tuple[Word, ...] = ()
+    for number, span in enumerate(passage.passage.sentences):
+        inside = _within(context.words, (span[0] - passage.start, span[1] - passage.start))
+        features = features_of(asked, context, number, inside, before)
+        reading = context.reading.sentences[number]
+        found.append(RankedSentence(passage, *span, 0.0, 0.0, features, inside, reading))
+        before = inside
+    return found
 
 
 def _within(words: Sequence[Word], part: Span) -> tuple[Word, ...]:
@@ -98,10 +114,10 @@ def _within(words: Sequence[Word], part: Span) -> tuple[Word, ...]:
 def ordered(
     asked: QuestionAnalysis, sentences: Sequence[RankedSentence], weights: NDArray[np.float64]
 ) -> Ranking:
-    """Return measured sentences, best first under the weights of the measures."""
+    """Return sentences by the weighted sums of their features, best first."""
     if not sentences:
         return Ranking(asked, ())
-    scores = standardised(np.array([each.measures for each in sentences])) @ weights
+    scores = np.array([each.features for each in sentences]) @ weights
     powers = np.exp(scores - scores.max())
     shares = powers / powers.sum()
     ranked = (
@@ -109,9 +125,3 @@ def ordered(
         for place in np.argsort(-scores, kind="stable")
     )
     return Ranking(asked, tuple(ranked))
-
-
-def standardised(measures: NDArray[np.float64]) -> NDArray[np.float64]:
-    """Return measures (sentences, measures) with mean 0 and spread 1 a column."""
-    scaled: NDArray[np.float64] = (measures - measures.mean(axis=0)) / (measures.std(axis=0) + 1e-6)
-    return scaled

@@ -31,7 +31,7 @@ class Finding:
 
     def quotes(self, most: int) -> tuple[Quote, ...]:
         """Return at most so many quotes; those that name the subject whole come first."""
-        named = sorted(self.ranking.sentences, key=lambda each: each.measures[_COVERED] < _NAMED)
+        named = sorted(self.ranking.sentences, key=lambda each: each.features[_COVERED] < _NAMED)
         return tuple(quotes_from(Ranking(self.ranking.question, tuple(named)), most))
 
     def is_found(self, threshold: float) -> bool:

@@ -15,7 +15,7 @@ from assistant.answering.features import FEATURES
 
 
 class Scaled(BaseModel):
-    """A weight for a measure that is first brought to mean 0 and spread 1."""
+    """The weight of a feature that is first scaled to mean 0 and spread 1."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
@@ -25,19 +25,33 @@ class Scaled(BaseModel):
 
 
 class Chance(BaseModel):
-    """A logistic regression over measures, by name."""
+    """A logistic regression over features, by name."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
     bias: float
-    measures: Mapping[str, Scaled]
+    features: Mapping[str, Scaled]
 
     def of(self, values: Mapping[str, float]) -> float:
-        """Return the chance for the values of the measures, in [0, 1]."""
+        """Return the chance, in [0, 1], for the values of the features."""
         total = self.bias
-        for name, scaled in self.measures.items():
+        for name, scaled in self.features.items():
             total += scaled.weight * (values[name] - scaled.mean) / scaled.spread
         return 1 / (1 + math.exp(-min(max(total, -30.0), 30.0)))
+
+
+class ShortAnswers(BaseModel):
+    """When a short answer is shown.
+
+    Attributes:
+        chance: the chance that it is right.
+        threshold: the least chance at which it is shown, in [0, 1]; 1 shows none.
+    """
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    chance: Chance
+    threshold: float
 
 
 class Weights(BaseModel):
@@ -45,9 +59,10 @@ class Weights(BaseModel):
 
     Attributes:
         about: on what, and with which command.
-        evidence: weight of each standardised measure of a sentence.
-        topic: chance that the sources are about what is asked.
-        answer: chance that the first quote answers, if they are.
+        ranking: the weight of each feature of a sentence.
+        topic: the chance that the sources are about what is asked.
+        answer: the chance that the first quote answers, if they are.
+        short_answer: when a short answer is shown.
         precision: thresholds, rising, and the share of answers that are right at each, where as
             many questions are asked that the sources know nothing of.
     """
@@ -55,9 +70,10 @@ class Weights(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
     about: str
-    evidence: Mapping[str, float]
+    ranking: Mapping[str, float]
     topic: Chance
     answer: Chance
+    short_answer: ShortAnswers
     precision: tuple[tuple[float, float], ...] = ()
 
     def threshold_for(self, precision: float) -> float:
@@ -65,9 +81,9 @@ class Weights(BaseModel):
         reached = (threshold for threshold, share in self.precision if share >= precision)
         return next(reached, self.precision[-1][0])
 
-    def of_evidence(self) -> NDArray[np.float64]:
-        """Return the weights of a sentence's measures in the order of `FEATURES`."""
-        return np.array([self.evidence[name] for name in FEATURES])
+    def of_features(self) -> NDArray[np.float64]:
+        """Return the weights of a sentence's features in the order of `FEATURES`."""
+        return np.array([self.ranking[name] for name in FEATURES])
 
     @classmethod
     @cache

@@ -6,7 +6,7 @@ import json
 import tempfile
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -32,6 +32,7 @@ class Asked:
     evidence: tuple[tuple[str, int, int], ...]
     document: str
     messages: tuple[Mapping[str, str], ...] = ()
+    answers: tuple[str, ...] = ()
 
 
 def read_set(
@@ -52,7 +53,8 @@ def read_set(
         last = evidence[0][0] if evidence else last
         messages = tuple(each["messages"])
         kept_by = messages[0]["content"] if messages else last
-        asked = Asked(each["question"], evidence, kept_by, messages)
+        answers = tuple(each["answers"])
+        asked = Asked(each["question"], evidence, kept_by, messages, answers)
         (answerable if each["answerable"] else others).append(asked)
     return documents, answerable, others
 
@@ -116,4 +118,4 @@ def _shifted(asked: Asked, document: str, start: int, length: int) -> Asked | No
         for name, left, right in asked.evidence
         if name == document and start <= left and right <= start + length
     )
-    return Asked(asked.text, spans, document) if spans else None
+    return replace(asked, evidence=spans, document=document) if spans else None

@@ -113,7 +113,7 @@ def candidates(kind: AnswerType, question: str, sentence: str) -> Iterator[tuple
     pattern = _ANSWER_PATTERNS.get(kind)
     if pattern is None:
         return
-    question_words = {word.lower() for word in _WORD.findall(question)}
+    question_words = words_of(question)
     for match in pattern.finditer(sentence):
         start, end = match.span()
         if pattern is _NAME:
@@ -121,6 +121,11 @@ def candidates(kind: AnswerType, question: str, sentence: str) -> Iterator[tuple
             start = opening.end() if opening else start
             if _DATE.search(sentence, start, end):
                 continue
-        words = [word.lower() for word in _WORD.findall(sentence[start:end])]
-        if words and not all(word in question_words for word in words):
+        words = words_of(sentence[start:end])
+        if words and not words <= question_words:
             yield start, end
+
+
+def words_of(text: str) -> set[str]:
+    """Return the words of a text in lower case."""
+    return {word.lower() for word in _WORD.findall(text)}

@@ -189,7 +189,7 @@ def learn(assessed: Iterable[AssessedExample]) -> Closeness:
         for name, w, m, s in columns
     }
     bias = round(float(fitted[0]), 4)
-    chance = Chance.model_validate({"bias": bias, "measures": scaled})
+    chance = Chance.model_validate({"bias": bias, "features": scaled})
     supported = [each for each in used if each.example.is_supported]
     probabilities = [chance.of(each.assessment.features) for each in supported]
     return Closeness(
