@@ -132,6 +132,14 @@ class Answer:
         return bool(self.heading)
 
     @property
+    def short(self) -> str:
+        """The words of the first quote that answer by themselves; empty unless that is almost sure.
+
+        They are a slice of the source, as the quote is: `quotes[0].mark` is their span.
+        """
+        return "" if self.is_summary else self.quotes[0].marked_text
+
+    @property
     def sureness(self) -> Sureness:
         """The confidence as one of four words."""
         return Sureness.of(self.confidence)

@@ -80,7 +80,7 @@ class Settings(BaseSettings):
     unsupported: Literal["remove", "mark"] = "remove"
     chroma: str | None = None
     # Refuses some 5% of the answerable questions: the table in docs/evaluation.md.
-    threshold: float = Field(default=0.1, ge=0, le=1)
+    threshold: float = Field(default=0.09, ge=0, le=1)
     precision: float | None = Field(default=None, ge=0, le=1)
     quotes: int = Field(default=6, ge=1, le=20)
     max_file_mb: float = Field(default=100, gt=0)

@@ -26,6 +26,24 @@ LONGEST_FILE = 400
 
 FORBIDDEN_LAYERS = {"index": {"assistant", "prompts"}, "prompts": {"assistant", "index"}}
 
+# The rooms of the assistant, from the lowest to the highest; each may import from those below it.
+# Rooms on one line do not import one another.
+ROOMS = (
+    ("errors", "statement", "answer_options", "english", "sureness"),
+    ("settings", "reply"),
+    ("turn", "models", "sources"),
+    ("understanding", "suggestions"),
+    ("answering",),
+    ("verifying",),
+    ("writing",),
+    ("conversation",),
+    ("sharing",),
+    ("assistant",),
+    ("evaluating", "page"),
+    ("command",),
+    ("training",),
+)
+
 TRAINING = "assistant/training/*"
 PAGE = "assistant/page/*"
 COMMAND = "assistant/command*"
@@ -45,7 +63,7 @@ DOORS: dict[str, tuple[str, ...]] = {
     "matplotlib": ("assistant/evaluating/plots.py",),
     "markdown_it": ("index/reading/markdown.py",),
     "onnx": (TRAINING,),
-    "onnxruntime": ("index/onnx_embedding.py",),
+    "onnxruntime": ("index/onnx_embedding.py", "index/cross_encoder.py"),
     "openpyxl": ("index/reading/xlsx.py",),
     "pathspec": ("index/patterns.py",),
     "pydantic_settings": ("assistant/settings.py",),
@@ -62,7 +80,8 @@ DOORS: dict[str, tuple[str, ...]] = {
     "striprtf": ("index/reading/rtf.py",),
     "tantivy": ("index/words.py",),
     "tiktoken": ("index/tokens.py",),
-    "tokenizers": ("index/onnx_embedding.py",),
+    "torch": ("assistant/training/reader/*",),
+    "tokenizers": ("index/onnx_embedding.py", "index/cross_encoder.py"),
     "typer": (COMMAND,),
     "uvicorn": (PAGE,),
     "xml": ("index/reading/*.py",),
@@ -130,6 +149,22 @@ def breaches_of_layers(root: Path) -> list[str]:
     ]
 
 
+def breaches_of_rooms(root: Path) -> list[str]:
+    floors = {room: number for number, rooms in enumerate(ROOMS) for room in rooms}
+    found = []
+    for each in read_imports(root):
+        if not each.file.startswith("assistant/") or not each.module.startswith("assistant."):
+            continue
+        own, other = (_room(name) for name in (each.file.removesuffix(".py"), each.module))
+        if own not in {other, "__init__", "__main__"} and floors[own] <= floors[other]:
+            found.append(str(each))
+    return found
+
+
+def _room(name: str) -> str:
+    return name.replace("/", ".").split(".")[1]
+
+
 def breaches_of_doors(root: Path) -> list[str]:
     return [
         str(each)
@@ -177,6 +212,24 @@ def test_layers_look_down_only() -> None:
     assert not breaches_of_layers(ROOT)
 
 
+def test_rooms_of_the_assistant_import_from_lower_rooms_only() -> None:
+    assert not breaches_of_rooms(ROOT)
+
+
+def test_every_room_is_in_the_list() -> None:
+    rooms = {path.stem for path in (ROOT / "assistant").iterdir() if path.suffix in {"", ".py"}}
+    listed = [room for rooms in ROOMS for room in rooms]
+    assert sorted(rooms - {"__init__", "__main__", "__pycache__"}) == sorted(listed)
+
+
+def test_tests_mirror_the_folders() -> None:
+    """A folder of tests has the name of a folder of the code, or of a kind of test."""
+    kinds = {"benchmarks", "browser", "models"}
+    for folder in (path for path in (ROOT / "tests").rglob("*") if any(path.glob("test_*.py"))):
+        name = folder.relative_to(ROOT / "tests").as_posix()
+        assert name in kinds or (ROOT / name).is_dir(), f"tests/{name} mirrors no folder"
+
+
 def test_each_engine_enters_by_its_door() -> None:
     assert not breaches_of_doors(ROOT)
 
@@ -211,11 +264,14 @@ def test_no_file_is_longer_than_the_reminder() -> None:
         ("index/planted.py", "from assistant import Assistant", breaches_of_layers),
         ("prompts/planted.py", "def late():\n    import index.library", breaches_of_layers),
         ("index/reading/planted.py", "from ...assistant import reply", breaches_of_layers),
+        ("assistant/english/planted.py", "from assistant.reply import Quote", breaches_of_rooms),
+        ("assistant/answering/planted.py", "import assistant.training.names", breaches_of_rooms),
         ("assistant/planted.py", "import chromadb.config", breaches_of_doors),
         ("index/planted.py", "if True:\n    from gradio import Blocks", breaches_of_doors),
         ("index/planted.py", "import sqlite3", breaches_of_doors),
         ("index/planted.py", "import requests", undeclared_imports),
         ("index/planted.py", "import safetensors", breaches_of_doors),
+        ("assistant/answering/planted.py", "import torch", breaches_of_doors),
         ("index/planted.py", "pass\n" * (LONGEST_FILE + 1), long_files),
     ],
 )

@@ -26,7 +26,7 @@ from assistant.sources.uploads import ADDED_FOLDER
 from assistant.statement import Verdict
 from assistant.sureness import Sureness
 from assistant.turn import Turn
-from index import FolderNotFound, Folders, IndexingError, Reader, fetch
+from index import FileReader, FolderNotFound, Folders, IndexingError, fetch
 
 _LARGEST = 4_000_000_000
 _FORMAT: Literal["quoth-reply-4"] = "quoth-reply-4"
@@ -204,7 +204,7 @@ def verify(
     exported = _read(file)
     is_conversation = isinstance(exported, ExportedConversation)
     replies = exported.replies if isinstance(exported, ExportedConversation) else (exported,)
-    with Reader(languages=languages) as reader:
+    with FileReader(languages=languages) as reader:
         for turn, reply in enumerate(replies, 1):
             now = _folders_now(reply, folders, (Path(), file.parent), home)
             for quote in reply.quotes:
@@ -246,7 +246,7 @@ def _found(name: str, bases: Sequence[Path]) -> Path:
     raise FolderNotFound(what, "Say where it is: quoth verify FILE --folder PATH")
 
 
-def _problem(quote: ExportedQuote, folders: Folders, reader: Reader) -> str:
+def _problem(quote: ExportedQuote, folders: Folders, reader: FileReader) -> str:
     try:
         content = fetch(folders, quote.location, limit=_LARGEST)
         if hashlib.sha256(content).hexdigest() != quote.sha256:

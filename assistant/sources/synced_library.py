@@ -12,13 +12,13 @@ from assistant.settings import Settings
 from assistant.sources.opening import home_of, open_library, selection_of
 from assistant.sources.uploads import Additions, added_folder
 from index import (
+    FileReader,
     FileState,
     Folders,
     IndexingError,
     Library,
     ProgressListener,
     QuotedPage,
-    Reader,
     Source,
     SourceText,
     Span,
@@ -41,7 +41,7 @@ class SyncedLibrary:
         self.library = library
         self.report: SyncReport | None = None
         self._largest = int(settings.max_file_mb * 1_000_000)
-        self._reader = Reader(settings.max_file_seconds, languages=settings.ocr)
+        self._reader = FileReader(settings.max_file_seconds, languages=settings.ocr)
         self.additions = Additions(added_folder(library.home), self._largest, self._reader)
 
     @classmethod

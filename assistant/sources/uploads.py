@@ -10,7 +10,7 @@ import unicodedata
 from pathlib import Path, PurePosixPath, PureWindowsPath
 
 from assistant.errors import NoRoom, NotAdded
-from index import Reader
+from index import FileReader
 from index.errors import HomeUnwritable
 from index.folders import ADDED
 
@@ -54,7 +54,7 @@ class Additions:
     Additions and removals take effect with the next sync of the library.
     """
 
-    def __init__(self, folder: Path, largest: int, reader: Reader) -> None:
+    def __init__(self, folder: Path, largest: int, reader: FileReader) -> None:
         """Store uploads in a folder.
 
         Args:

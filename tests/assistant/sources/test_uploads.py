@@ -25,7 +25,7 @@ from assistant.sources.uploads import (
     safe_name,
     safe_path,
 )
-from index import Damaged, EmptyFile, NotText, Reader, Source
+from index import Damaged, EmptyFile, FileReader, NotText, Source
 
 
 @pytest.fixture
@@ -45,7 +45,7 @@ def test_upload_is_found_verified_and_removed(quoth: Assistant, tmp_path: Path) 
     reply = quoth.ask("What is the tame heron called?")
     exported = export(reply, "?", "?", quoth.folders)
     (tmp_path / "answer.json").write_text(exported.model_dump_json(), "utf-8")
-    verdicts = list(verify(tmp_path / "answer.json"))
+    verdicts = list(verify(tmp_path / "answer.json", home=quoth.library.home))
     assert verdicts
     assert not [each for each in verdicts if each.problem]
     assert quoth.path_of(quoth.sources()[0]).name == "heron.md"
@@ -77,7 +77,7 @@ def test_uploads_with_the_same_name_are_numbered(quoth: Assistant) -> None:
 def test_upload_that_is_unreadable_or_too_large_is_rejected_and_leaves_no_file(
     tmp_path: Path,
 ) -> None:
-    with Reader() as reader:
+    with FileReader() as reader:
         additions = Additions(added_folder(tmp_path), largest=1_000, reader=reader)
         with pytest.raises(NotText):
             additions.add("picture.txt", bytes(range(256)))
@@ -128,7 +128,7 @@ def test_uploaded_folder_with_the_name_of_a_file_is_numbered(quoth: Assistant) -
 
 
 def test_upload_beyond_the_maximum_number_is_rejected(tmp_path: Path) -> None:
-    with Reader() as reader:
+    with FileReader() as reader:
         additions = Additions(added_folder(tmp_path), largest=1_000, reader=reader)
         (tmp_path / "added" / "many").mkdir()
         for number in range(MOST_UPLOADS):

@@ -66,7 +66,9 @@ def test_reply_that_does_not_end_is_cut() -> None:
 
     assert pieces < 10_000
     assert list(parser.feed("It fell [1].")) == []
-    assert len(list(parser.finish())) == 1
+    statements = list(parser.finish())
+    assert sum(len(each.text) for each in statements) <= 5 * pieces
+    assert not [each for each in statements if each.numbers]
 
 
 def test_thoughts_do_not_count_towards_the_length() -> None:
@@ -79,5 +81,6 @@ def test_thoughts_do_not_count_towards_the_length() -> None:
 
 
 def test_number_too_long_to_convert_is_no_citation() -> None:
-    (statement,) = read(f"It fell [{'1' * 5000}].", 1000)
-    assert statement.numbers == ()
+    statements = read(f"It fell [{'1' * 5000}].", 1000)
+    assert statements
+    assert not [each for each in statements if each.numbers]
