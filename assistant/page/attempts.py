@@ -65,7 +65,7 @@ class Attempts:
     def succeed(self, name: str, address: str, now: float) -> None:
         """Note that a person logged in; what they mistyped before is forgotten."""
         self._wrong.pop((name, address), None)
-        for key in (("", address), (name, "")):
+        for key in (("", address), (name, ""), (name, f"{address}/{int(now)}")):
             found = self._of(key, now)
             if found.count:
                 self._wrong[key] = replace(found, count=found.count - 1)

@@ -74,9 +74,7 @@ def test_web_page_without_an_address_is_explained(
     expect(figure).to_contain_text("Captain")
     figure.hover()
     figure.get_by_role("button", name="Web link").click()
-    expect(reader.page.locator("#notice")).to_contain_text(
-        "does not say where on the web it stands"
-    )
+    expect(reader.page.locator("#notice")).to_contain_text("does not say its address on the web")
 
 
 def test_source_that_is_no_web_page_has_no_such_link(reader: Reader) -> None:

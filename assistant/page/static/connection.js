@@ -54,7 +54,7 @@ function answered(reply) {
   version = reply.version;
   // Another version, a server that asks for a password again, or a question that got lost on its
   // way, after which Gradio sends no other.
-  if (isOther || (isDown && isWaiting())) {
+  if (isOther || ((isDown || isLost) && isWaiting())) {
     window.location.reload();
     return;
   }

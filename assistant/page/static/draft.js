@@ -24,7 +24,7 @@ function change(part) {
 }
 
 /** A question is on its way; it is kept until its reply is shown. */
-export const keepSent = () => change({ text: "", sent: boxText() });
+export const keepSent = () => change({ text: "", sent: boxText() || draft().text });
 
 /** Tell whether a question was sent that has no reply yet. */
 export const isWaiting = () => Boolean(draft().sent);

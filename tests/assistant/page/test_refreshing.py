@@ -5,9 +5,10 @@ from __future__ import annotations
 import asyncio
 import json
 import threading
-from collections.abc import Iterator
+from collections.abc import Coroutine, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
-from typing import cast
+from typing import Any, TypeVar, cast
 
 import pytest
 
@@ -17,6 +18,7 @@ from index import Progress, ProgressListener, SyncReport
 from index.errors import DiskFull
 
 _PATIENCE = 20
+_Result = TypeVar("_Result")
 
 
 class Slow:
@@ -55,6 +57,12 @@ def _refreshing(slow: Slow) -> Iterator[Refreshing]:
         slow.may_end.set()
 
 
+def _run(scenario: Coroutine[Any, Any, _Result]) -> _Result:
+    """Return what a scenario returns, in a thread that has no event loop yet."""
+    with ThreadPoolExecutor(1) as thread:
+        return thread.submit(asyncio.run, scenario).result(_PATIENCE)
+
+
 def test_requests_while_one_runs_share_the_next_one() -> None:
     async def scenario() -> list[dict[str, object]]:
         with _refreshing(slow) as refreshing:
@@ -64,7 +72,7 @@ def test_requests_while_one_runs_share_the_next_one() -> None:
             return list(await asyncio.wait_for(asyncio.gather(*waiting), _PATIENCE))
 
     slow = Slow()
-    results = asyncio.run(scenario())
+    results = _run(scenario())
     assert [result["read"] for result in results] == [1, 2, 2, 2, 2]
     assert slow.started == 2
 
@@ -80,7 +88,7 @@ def test_refresh_that_fails_says_so_and_the_next_one_runs(error: Exception, mess
 
     slow = Slow(error)
     slow.may_end.set()
-    for result in asyncio.run(scenario()):
+    for result in _run(scenario()):
         assert str(result["error"]).startswith(message)
 
 
@@ -90,6 +98,6 @@ def test_refresh_ends_when_the_server_stops() -> None:
         await asyncio.sleep(0.1)
 
     slow = Slow()
-    asyncio.run(scenario())
+    _run(scenario())
     assert slow.ended.wait(_PATIENCE)
     assert not slow.may_end.is_set()
