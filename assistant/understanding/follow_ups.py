@@ -91,8 +91,11 @@ class Understanding:
     is_follow_up: bool = False
 
     def query(self) -> Query:
-        """Return what to search for."""
-        return Query(self.question, self.earlier_questions, self.last_reply, self.is_follow_up)
+        """Return what to search for; a question typed without its mark is the same question."""
+        mark = "?" if self.question[-1:].isalnum() else ""
+        return Query(
+            self.question + mark, self.earlier_questions, self.last_reply, self.is_follow_up
+        )
 
 
 def understand(question: str, turns: Sequence[Turn]) -> Understanding:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from assistant.models import LanguageModel
 from assistant.reply import Remark
 from assistant.turn import Turn
+from assistant.understanding.courtesy import without_courtesy
 from assistant.understanding.follow_ups import Understanding, understand
 from assistant.understanding.model_rewriting import rewrite
 from assistant.understanding.request import asks_for_overview
@@ -105,7 +106,8 @@ class Interpreter:
 
     def _completed(self, question: str, turns: Sequence[Turn]) -> Understanding:
         """Return a question completed by rules, with as many turns as fit the embedder's window."""
-        understanding = understand(corrected(question, self._library), turns)
+        plain = without_courtesy(question)
+        understanding = understand(corrected(plain, self._library), turns)
         if not self._fits(understanding.question):
             return Understanding(question)
         earlier = understanding.earlier_questions
