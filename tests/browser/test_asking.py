@@ -10,6 +10,8 @@ from playwright.sync_api import BrowserContext, expect
 
 from .reader import Reader
 
+# The short answer to this is almost sure; so it is marked.
+MARKED = "How many criminal cases have been initiated?"
 QUESTION = "How many criminal cases were initiated?"
 OFF_TOPIC = "What is the capital of Australia?"
 
@@ -39,12 +41,12 @@ def test_answer_shows_quotes_with_their_numbers_source_and_date(reader: Reader) 
 
 
 def test_part_of_the_quote_that_answers_is_marked(reader: Reader) -> None:
-    answer = reader.ask(QUESTION)
+    answer = reader.ask(MARKED)
     expect(answer.locator(".lead mark")).to_contain_text("125")
 
 
 def test_further_quote_has_a_label_that_compares_it_with_the_first(reader: Reader) -> None:
-    answer = reader.ask(QUESTION)
+    answer = reader.ask(MARKED)
     expect(answer.locator(".standing")).to_have_text(["Also says “125”"])
     expect(answer.locator(".lead .standing")).to_have_count(0)
 

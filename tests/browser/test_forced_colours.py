@@ -10,6 +10,8 @@ from playwright.sync_api import Locator, expect
 from .reader import Reader
 from .test_audit import QUESTION, violations
 
+# The short answer to this is almost sure; so it is marked.
+MARKED = "How many criminal cases have been initiated?"
 NEAR = "Who won the football championship in Kazakhstan in 1998?"
 
 
@@ -25,7 +27,7 @@ def _style(part: Locator, name: str) -> str:
 
 
 def test_marks_are_visible_in_forced_colours(reader: Reader) -> None:
-    answer = reader.ask(QUESTION)
+    answer = reader.ask(MARKED)
     paper = _style(reader.page.locator("body"), "backgroundColor")
     assert _style(answer.locator(".words mark").first, "backgroundColor") != paper
     answer.locator("a.cite").first.click()
@@ -43,8 +45,7 @@ def test_refusal_differs_from_an_answer_in_forced_colours(reader: Reader) -> Non
     expect(refusal).to_contain_text("No answer found")
     assert _style(refusal, "borderLeftStyle") == "dotted"
     assert _style(answer, "borderLeftWidth") == "0px"
-    mark = refusal.locator(".words mark").first
-    assert _style(mark, "backgroundColor") == _style(reader.page.locator("body"), "backgroundColor")
+    expect(refusal.locator(".words mark")).to_have_count(0)  # it says nothing that is sure
     assert not violations(reader)
 
 

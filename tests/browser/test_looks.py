@@ -10,6 +10,8 @@ from playwright.sync_api import expect
 from .reader import Reader
 
 QUESTION = "How many criminal cases were initiated?"
+# The short answer to this is almost sure; so it is marked.
+MARKED = "How many criminal cases have been initiated?"
 PHONE = {"width": 360, "height": 740}
 CONTRAST = """
 node => {
@@ -95,7 +97,7 @@ def test_text_is_easy_to_see_in_the_colours_of_the_system(
     for part in parts:
         assert reader.page.locator(part).first.evaluate(CONTRAST) >= 4.5, part
     reader.ask("What is the capital of Australia?")
-    reader.ask(QUESTION).locator("a.cite").first.click()
+    reader.ask(MARKED).locator("a.cite").first.click()
     parts = [".asked", ".reason", ".words", ".words mark", ".cite", ".confidence", "figcaption"]
     for part in [*parts, "#pane-count", "#pane-about", "mark.lit", ".text p", ".rubric"]:
         found = reader.page.locator(f"{part} >> visible=true").first

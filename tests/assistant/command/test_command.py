@@ -88,7 +88,7 @@ def test_failures_are_one_line_with_a_count_and_are_listed_when_asked_for(folder
     assert answer.stderr.count("\n") == 1
     failed = _quoth(folder, "sources", str(folder), "--failed")
     assert failed.returncode == 0
-    assert [line.partition(" holds")[0] for line in failed.stdout.splitlines()] == [
+    assert [line.partition(" contains")[0] for line in failed.stdout.splitlines()] == [
         f"empty {number}.txt" for number in range(3)
     ]
     listed = json.loads(_quoth(folder, "sources", str(folder), "--failed", "--json").stdout)
