@@ -12,9 +12,10 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from assistant.answering.features import FEATURES, LEXICON, QuestionAnalysis
+from assistant.answering.features import FEATURES, QuestionAnalysis
 from assistant.answering.sentence_ranking import Ranking
 from assistant.answering.weights import Weights
+from assistant.english.lexicon import LEXICON
 from assistant.english.negation import contains_negation
 
 NAME = re.compile(r"(?<!^)(?<![.?!] )\b[A-Z][\w’'-]+")

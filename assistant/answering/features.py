@@ -10,13 +10,11 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from assistant.english.lexicon import Lexicon
+from assistant.english.lexicon import LEXICON
 from assistant.understanding.answer_type import AnswerType, answer_type_of, candidates
 from index import AnalysedQuery, Matches, PassageReading, RankedPassage, Span, Word
-from index.words import analyse
 
 _PRONOUN = re.compile(r"(?:He|She|It|They|This|These|His|Her|Its|Their)\b")
-LEXICON = Lexicon.of(analyse)
 FUNCTION_WORDS = LEXICON.stop_words
 FEATURES = (
     "weighted matches",

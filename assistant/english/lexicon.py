@@ -13,6 +13,7 @@ from assistant.english.opposites import Opposites, read_pairs
 from assistant.english.stop_words import STOP_WORDS
 from assistant.english.word_lists import read_words
 from index import Word
+from index.words import analyse
 
 Analyser = Callable[[str], Sequence[Word]]
 """Returns the words of a text as an index stems them, for example `Library.words`."""
@@ -63,3 +64,7 @@ class Lexicon:
             order_words=terms({"after", "before", "than"}),
             skipped_after_negation=terms(read_words("skipped_after_negation")),
         )
+
+
+LEXICON = Lexicon.of(analyse)
+"""The lists as the libraries of this version stem them, made once."""

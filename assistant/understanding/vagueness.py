@@ -5,15 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Sequence
 
-from assistant.english.lexicon import Lexicon
+from assistant.english.lexicon import LEXICON
 from assistant.reply import Answer, Quote, Reason, Refusal
 from assistant.understanding.follow_ups import reference_in
 from index import Library, Word
-from index.words import analyse
 from prompts import render
 
 _SUGGESTED = 3  # passages that a question could be about, shown with the question back; a guess
-_STOP_WORDS = Lexicon.of(analyse).stop_words
 # Stems of words that request something and name nothing to search for: “Please explain more.”
 _REQUEST_WORD = re.compile(
     r"tell|explain|describ|show|give|say|said|mean|happen|know|thing|someth|anyth|els|pleas|list|"
@@ -24,7 +22,7 @@ _REQUEST_WORD = re.compile(
 def names_nothing(words: Sequence[Word]) -> bool:
     """Return whether no word of a question names anything to search for."""
     return bool(words) and all(
-        word.term in _STOP_WORDS or _REQUEST_WORD.fullmatch(word.term) for word in words
+        word.term in LEXICON.stop_words or _REQUEST_WORD.fullmatch(word.term) for word in words
     )
 
 
